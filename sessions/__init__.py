@@ -1,0 +1,1 @@
+"""Accepted talks in rooms and hours. Imports submissions only."""

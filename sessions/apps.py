@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SessionsConfig(AppConfig):
+    """The label differs from the package: django.contrib.sessions owns "sessions"."""
+
+    name = "sessions"
+    label = "programme"
+    verbose_name = _("Programme")
+
+    def ready(self) -> None:
+        from sessions import receivers  # noqa: F401, PLC0415 - receivers connect on import, once apps are loaded

@@ -1,0 +1,7 @@
+"""Every address of this app, grouped by prefix."""
+
+from django.urls import URLPattern
+
+app_name = "sessions"
+
+urlpatterns: list[URLPattern] = []

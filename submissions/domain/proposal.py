@@ -1,0 +1,34 @@
+"""What a speaker proposes, before it is a talk: the values of a checked form or of a read row."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAuthor:
+    given_name: str
+    family_name: str
+    email: str = ""
+    orcid: str = ""
+    """Bare, checked; "" if none was given."""
+    affiliations: tuple[str, ...] = ()
+    is_presenting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    title: str
+    abstract: str
+    """Source text in our Markdown subset."""
+    authors: tuple[ProposedAuthor, ...]
+    """In the order of the author list; at least one."""
+    format_id: int | None = None
+    astronomy_area_slugs: tuple[str, ...] = ()
+    ml_area_slugs: tuple[str, ...] = ()
+    astronomy_areas_text: str = ""
+    """What was typed because it was not in the list; kept as it is."""
+    ml_areas_text: str = ""
+    remarks: str = ""
+    """For the organisers only."""
+    submit_key: UUID | None = None
+    """One per shown form: a second arrival of the same form is the same talk."""

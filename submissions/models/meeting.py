@@ -1,0 +1,266 @@
+"""A meeting with its call for talks, who runs it, and the kinds of talk it offers."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from submissions.domain.calls import CallStatus, call_status
+from submissions.domain.roles import Role
+
+if TYPE_CHECKING:
+    from submissions.models.user import User
+
+# First parts of addresses that the site itself uses; a meeting of that name would be unreachable.
+RESERVED_SLUGS = frozenset(
+    {
+        "admin",
+        "api",
+        "static",
+        "media",
+        "sign-in",
+        "sign-out",
+        "healthz",
+        "accounts",
+        "about",
+        "robots.txt",
+    }
+)
+
+
+def validate_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        raise ValidationError(
+            _("“%(name)s” is not a time zone, such as Europe/Madrid."), params={"name": name}
+        ) from error
+
+
+def validate_slug_not_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(
+            _("“%(slug)s” is an address of the site itself; choose another."), params={"slug": slug}
+        )
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def listed(self) -> Self:
+        """Meetings that the front page shows and strangers may open."""
+        return self.filter(is_listed=True)
+
+    def organised_by(self, user: "User | AnonymousUser") -> Self:
+        """Meetings whose organiser `user` is; all of them for a superuser."""
+        return self._in_role(user, Role.ORGANISER)
+
+    def reviewed_by(self, user: "User | AnonymousUser") -> Self:
+        """Meetings whose reviewer `user` is. A superuser is no reviewer by that alone."""
+        if user.is_anonymous:
+            return self.none()
+        return self.filter(memberships__user=user, memberships__role=Role.REVIEWER.value)
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Listed meetings, and those that `user` belongs to."""
+        if user.is_anonymous:
+            return self.listed()
+        if user.is_active and user.is_superuser:
+            return self
+        mine = Membership.objects.filter(user=user).values("meeting")
+        return self.filter(Q(is_listed=True) | Q(pk__in=mine))
+
+    def _in_role(self, user: "User | AnonymousUser", role: Role) -> Self:
+        if user.is_anonymous or not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        mine = Membership.objects.filter(user=user, role=role.value).values("meeting")
+        return self.filter(pk__in=mine)
+
+
+class Meeting(models.Model):
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        validators=[validate_slug_not_reserved],
+        help_text=_("The first part of every address of this meeting, such as “learning-the-sky”."),
+    )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    place = models.CharField(_("city and country"), max_length=200, blank=True)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        default="UTC",
+        validators=[validate_time_zone],
+        help_text=_(
+            "Where the meeting takes place, such as Europe/Madrid. All times are shown in this zone."
+        ),
+    )
+    website = models.URLField(_("website"), blank=True)
+    contact_email = models.EmailField(_("contact address"), blank=True)
+    accent_colour = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#1f5fa8",
+        validators=[
+            RegexValidator(
+                r"^#[0-9a-fA-F]{6}$", _("Six hexadecimal digits after #, such as #1f5fa8.")
+            )
+        ],
+    )
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("Markdown; shown on the meeting's first page.")
+    )
+    is_listed = models.BooleanField(
+        _("public"),
+        default=False,
+        help_text=_(
+            "A public meeting is open to everybody; others only to their organisers and reviewers."
+        ),
+    )
+
+    call_opens_at = models.DateTimeField(_("call opens"), null=True, blank=True)
+    call_closes_at = models.DateTimeField(_("call closes"), null=True, blank=True)
+    edits_close_at = models.DateTimeField(
+        _("edits close"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Until when speakers may change a submitted talk; empty: when the call closes."
+        ),
+    )
+    word_limit = models.PositiveIntegerField(
+        _("words in an abstract"),
+        default=300,
+        validators=[MinValueValidator(1), MaxValueValidator(5000)],
+    )
+    title_limit = models.PositiveIntegerField(
+        _("characters in a title"),
+        default=300,
+        validators=[MinValueValidator(20), MaxValueValidator(500)],
+    )
+    is_blind = models.BooleanField(
+        _("blind review"), default=False, help_text=_("Reviewers see no author anywhere.")
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "name"]
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="meeting_ends_on_or_after_its_first_day",
+                violation_error_message=_("The last day is before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(call_opens_at__isnull=True)
+                | Q(call_closes_at__isnull=True)
+                | Q(call_closes_at__gt=F("call_opens_at")),
+                name="meeting_call_closes_after_it_opens",
+                violation_error_message=_("The call closes before it opens."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def call_status(self, at: datetime) -> CallStatus:
+        return call_status(at, opens=self.call_opens_at, closes=self.call_closes_at)
+
+    def edits_are_open(self, at: datetime) -> bool:
+        """Whether speakers may still change a submitted talk."""
+        closes = self.edits_close_at or self.call_closes_at
+        return closes is not None and at < closes
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def organising(self) -> Self:
+        return self.filter(role=Role.ORGANISER.value)
+
+
+class Membership(models.Model):
+    """A person who helps to run a meeting."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="memberships", verbose_name=_("meeting")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=[(Role.ORGANISER.value, _("organiser")), (Role.REVIEWER.value, _("reviewer"))],
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "role", "user"]
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "user", "role"],
+                name="membership_once_per_role",
+                violation_error_message=_("This person already has this role."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+
+class TalkFormat(models.Model):
+    """A kind of talk that a meeting offers, with its length."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="talk_formats", verbose_name=_("meeting")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    talk_minutes = models.PositiveSmallIntegerField(_("talk, minutes"), default=12)
+    discussion_minutes = models.PositiveSmallIntegerField(_("questions, minutes"), default=3)
+    is_poster = models.BooleanField(_("poster"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = _("talk format")
+        verbose_name_plural = _("talk formats")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "name"],
+                name="talk_format_name_once_per_meeting",
+                violation_error_message=_("This meeting already has a format of this name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_poster=True) | Q(talk_minutes__gt=0),
+                name="talk_format_talk_has_minutes",
+                violation_error_message=_("A talk needs at least one minute."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def minutes(self) -> int:
+        """Talk and questions together."""
+        return self.talk_minutes + self.discussion_minutes

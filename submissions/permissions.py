@@ -1,0 +1,76 @@
+"""Who may do what: named predicates and the one place where private links are checked.
+
+Lists are filtered by querysets (`Talk.objects.visible_to`); these predicates decide about one
+thing at hand. Views, exports and the admin ask here and never decide by themselves.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+
+from submissions.domain.lifecycle import Action, Actor, State, actions_from
+from submissions.domain.roles import Role
+from submissions.models import Meeting, Talk, User
+from submissions.models.talk import PRIVATE_LINK_SALT
+
+EDITABLE = frozenset({State.DRAFT, State.SUBMITTED})
+"""States in which a speaker may still change the text: nothing has been decided yet."""
+
+
+def is_organiser(user: User | AnonymousUser, meeting: Meeting) -> bool:
+    """Organisers of this meeting, and superusers."""
+    return Meeting.objects.organised_by(user).filter(pk=meeting.pk).exists()
+
+
+def is_reviewer(user: User | AnonymousUser, meeting: Meeting) -> bool:
+    return Meeting.objects.reviewed_by(user).filter(pk=meeting.pk).exists()
+
+
+def may_read_talk(user: User | AnonymousUser, talk: Talk) -> bool:
+    return Talk.objects.visible_to(user).filter(pk=talk.pk).exists()
+
+
+def owns_talk(user: User | AnonymousUser, talk: Talk) -> bool:
+    """Whether an author of the talk is linked to this account."""
+    if user.is_anonymous:
+        return False
+    return talk.authorships.filter(speaker__user=user).exists()
+
+
+def may_see_authors(user: User | AnonymousUser, meeting: Meeting) -> bool:
+    """Whether author names of this meeting's talks may be shown to `user` at all.
+
+    Owners see their own talk by their own page, whatever this says.
+    """
+    return is_organiser(user, meeting) or (not meeting.is_blind and is_reviewer(user, meeting))
+
+
+def may_edit_as_speaker(talk: Talk, *, at: datetime) -> bool:
+    """Whether whoever holds the talk's private link may change its text now."""
+    return talk.lifecycle_state in EDITABLE and talk.meeting.edits_are_open(at)
+
+
+def speaker_actions(talk: Talk, *, at: datetime) -> tuple[Action, ...]:
+    """What the holder of the private link may do now. Handing in waits for an open call."""
+    actions = actions_from(talk.lifecycle_state, Actor.SPEAKER)
+    if talk.meeting.edits_are_open(at):
+        return actions
+    return tuple(action for action in actions if action is not Action.SUBMIT)
+
+
+def talk_by_private_token(meeting: Meeting, token: str) -> Talk | None:
+    """The talk that a private link opens; None if it is forged, revoked or of another meeting."""
+    try:
+        code, version = signing.loads(token, salt=PRIVATE_LINK_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Talk.objects.filter(meeting=meeting, code=code, link_version=version).first()
+
+
+def role_names(user: User | AnonymousUser, meeting: Meeting) -> frozenset[Role]:
+    """The roles that `user` has in this meeting by membership."""
+    if user.is_anonymous:
+        return frozenset()
+    roles = user.memberships.filter(meeting=meeting).values_list("role", flat=True)
+    return frozenset(Role(role) for role in roles)

@@ -1,0 +1,24 @@
+"""What every test may ask for."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.make import NOW
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which tests happen."""
+    return NOW
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Real input beside the repository; a test that needs it is skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder “shared” with real input is not beside this checkout")
+    return SHARED

@@ -1,0 +1,26 @@
+"""Settings of the test suite: the real ones, with a database and mail of their own."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "a-key-for-tests")
+os.environ.setdefault("EMAIL_URL", "memorymail://")
+
+from config.settings import *  # noqa: F403 - the suite runs on the real settings
+
+if "DATABASE_URL" not in os.environ:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ":memory:",
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+            "TEST": {"NAME": os.environ.get("TEST_DATABASE_FILE")},
+        }
+    }
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# The default hasher is slow on purpose; the suite signs in hundreds of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns if it is absent
