@@ -92,7 +92,7 @@ class Slot(models.Model):
     def clean(self) -> None:
         if self.talk is not None and self.talk.meeting_id != self.session.meeting_id:
             raise ValidationError({"talk": _("This talk belongs to another meeting.")})
-        _, end_minute = minutes_range(self)
+        end_minute = minutes_range(self)[1]
         if end_minute is not None and end_minute > self.session.minutes:
             raise ValidationError({"minutes": _("The slot ends after its session.")})
 

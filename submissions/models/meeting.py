@@ -91,7 +91,7 @@ class Meeting(models.Model):
         max_length=60,
         unique=True,
         validators=[validate_slug_not_reserved],
-        help_text=_("The first part of every address of this meeting, such as “learning-the-sky”."),
+        help_text=_("The first part of every address of this meeting, such as “sky-2027”."),
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
@@ -103,7 +103,7 @@ class Meeting(models.Model):
         default="UTC",
         validators=[validate_time_zone],
         help_text=_(
-            "Where the meeting takes place, such as Europe/Madrid. All times are shown in this zone."
+            "Where the meeting takes place, such as Europe/Madrid. All times are in this zone."
         ),
     )
     website = models.URLField(_("website"), blank=True)

@@ -1,0 +1,66 @@
+"""The front page and the first page of a meeting."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from submissions.domain.abstracts import render as render_text
+from submissions.domain.calls import CallStatus
+from submissions.models import Meeting
+from submissions.permissions import is_organiser, is_reviewer
+
+
+def get_meeting(request: HttpRequest, slug: str) -> Meeting:
+    """The meeting of this address, if whoever asks may know of it; else 404."""
+    return get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
+
+
+@require_safe
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    meetings = Meeting.objects.visible_to(request.user).order_by("starts_on", "name")
+    today = now.date()
+    return render(
+        request,
+        "submissions/meeting/list.html",
+        {
+            "coming": [meeting for meeting in meetings if meeting.ends_on >= today],
+            "past": [meeting for meeting in reversed(meetings) if meeting.ends_on < today],
+            "now": now,
+        },
+    )
+
+
+@require_safe
+def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = get_meeting(request, slug)
+    status = meeting.call_status(timezone.now())
+    return render(
+        request,
+        "submissions/meeting/detail.html",
+        {
+            "meeting": meeting,
+            "introduction": render_text(meeting.introduction).html,
+            "call_is_open": status is CallStatus.OPEN,
+            "call_is_announced": status is not CallStatus.NOT_ANNOUNCED,
+            "call_has_closed": status is CallStatus.CLOSED,
+            "talk_formats": meeting.talk_formats.all(),
+            "organises": is_organiser(request.user, meeting),
+            "reviews": is_reviewer(request.user, meeting),
+        },
+    )
+
+
+@require_safe
+@cache_control(max_age=300)
+def meeting_accent(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meeting's colour as a stylesheet: the content policy allows no style in the page.
+
+    Anybody may ask, also for a meeting that is not public, and learns no more than a colour;
+    so the answer is the same for a meeting that does not exist.
+    """
+    meeting = Meeting.objects.visible_to(request.user).filter(slug=slug).first()
+    colour = meeting.accent_colour if meeting else Meeting._meta.get_field("accent_colour").default
+    return HttpResponse(f":root {{ --accent: {colour}; }}\n", content_type="text/css")
