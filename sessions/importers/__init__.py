@@ -1,0 +1,1 @@
+"""From files to plain values. Imports no Django."""
