@@ -1,0 +1,229 @@
+"""The one bridge from rows to the immutable values of `domain`, and the reading of releases.
+
+Every function here takes the same number of queries whatever the size of the meeting. Rows are
+found through the meeting, never by a list of keys: SQLite knows at most 32,766 of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from sessions.domain.numbering import session_numbers, talk_number
+from sessions.domain.programme import Programme
+from sessions.domain.programme_data import from_data
+from sessions.domain.published import (
+    Kind,
+    PublishedMeeting,
+    PublishedSession,
+    PublishedSlot,
+    PublishedTalk,
+)
+from sessions.models import Release, Session, SessionChair, Slot
+from submissions.domain.talk import Area, Author, Person
+from submissions.models import (
+    Affiliation,
+    AstronomyArea,
+    Authorship,
+    Meeting,
+    MLArea,
+    Speaker,
+    Talk,
+    TalkAstronomyArea,
+    TalkMLArea,
+)
+
+_Value = TypeVar("_Value")
+_AREA_ORDER = ("area__position", "area__label", "area")
+
+
+def build_programme(meeting: Meeting, *, number: int, at: datetime) -> Programme:
+    """What would be published now, as release `number` at `at`.
+
+    Sessions with neither a room nor a slot are unfinished and stay out. A slot whose talk has no
+    announced place stays without the talk.
+    """
+    slots = _slots_by_session(meeting)
+    sessions = [
+        session
+        for session in Session.objects.for_meeting(meeting).select_related("room")
+        if session.room is not None or session.pk in slots
+    ]
+    numbers = session_numbers([session.number for session in sessions])
+    talks, chairs = _placed_talks(meeting), _chairs_by_session(meeting)
+    return Programme(
+        number=number,
+        published_at=at,
+        meeting=_meeting(meeting),
+        sessions=tuple(
+            _session(session, session_number, chairs[session.pk], slots[session.pk], talks)
+            for session, session_number in zip(sessions, numbers, strict=True)
+        ),
+    )
+
+
+def published_programme(meeting: Meeting) -> Programme | None:
+    """The current release as the public may see it now; None before the first.
+
+    A talk that has lost its place since the release is shown as withdrawn.
+    """
+    release = Release.objects.defer("content").current(meeting)
+    if release is None:
+        return None
+    codes = Talk.objects.for_meeting(meeting).accepted().values_list("code", flat=True)
+    programme = _frozen(release.pk, release.published_at)
+    gone = programme.talks.keys() - set(codes)
+    return _frozen_without(release.pk, release.published_at, frozenset(gone))
+
+
+def forget_published() -> None:
+    """Drop the releases kept in memory; called when another one takes their place."""
+    _frozen.cache_clear()
+    _frozen_without.cache_clear()
+
+
+# A release never changes, so a process reads and parses it once.
+@lru_cache(maxsize=8)
+def _frozen(release_pk: int, published_at: datetime) -> Programme:  # noqa: ARG001 - tells apart rows that got the same key
+    return from_data(Release.objects.values_list("content", flat=True).get(pk=release_pk))
+
+
+@lru_cache(maxsize=8)
+def _frozen_without(release_pk: int, published_at: datetime, gone: frozenset[str]) -> Programme:
+    return _frozen(release_pk, published_at).withdrawing(gone)
+
+
+def _meeting(meeting: Meeting) -> PublishedMeeting:
+    return PublishedMeeting(
+        name=meeting.name,
+        slug=meeting.slug,
+        starts_on=meeting.starts_on,
+        ends_on=meeting.ends_on,
+        time_zone=meeting.time_zone,
+        venue=meeting.venue,
+        place=meeting.place,
+        website=meeting.website,
+    )
+
+
+def _session(
+    session: Session,
+    number: int,
+    chairs: Iterable[Person],
+    slots: Iterable[Slot],
+    talks: dict[int, PublishedTalk],
+) -> PublishedSession:
+    published, sequence = [], 0
+    for slot in slots:
+        talk = None
+        if slot.talk_id is not None:
+            sequence += 1
+            if placed := talks.get(slot.talk_id):
+                talk = replace(placed, number=talk_number(number, sequence))
+        published.append(_slot(slot, session, talk))
+    return PublishedSession(
+        id=session.pk,
+        number=number,
+        theme=session.theme,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        room=session.room.name if session.room else "",
+        description=session.description,
+        chairs=tuple(chairs),
+        slots=tuple(published),
+    )
+
+
+def _slot(slot: Slot, session: Session, talk: PublishedTalk | None) -> PublishedSlot:
+    starts_at = session.starts_at + timedelta(minutes=slot.start_minute)
+    return PublishedSlot(
+        id=slot.pk,
+        kind=Kind(slot.kind),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=slot.minutes),
+        title=slot.title,
+        led_by=_person(slot.led_by) if slot.led_by else None,
+        talk=talk,
+    )
+
+
+def _person(speaker: Speaker) -> Person:
+    return Person(speaker.slug, speaker.given_name, speaker.family_name)
+
+
+def _slots_by_session(meeting: Meeting) -> dict[int, list[Slot]]:
+    slots = Slot.objects.filter(session__meeting=meeting).select_related("led_by")
+    return _grouped((slot.session_id, slot) for slot in slots.order_by("session", "start_minute"))
+
+
+def _chairs_by_session(meeting: Meeting) -> dict[int, list[Person]]:
+    chairs = SessionChair.objects.filter(session__meeting=meeting).select_related("speaker")
+    return _grouped((chair.session_id, _person(chair.speaker)) for chair in chairs)
+
+
+def _placed_talks(meeting: Meeting) -> dict[int, PublishedTalk]:
+    """The talks with an announced place that are in a slot, by key; their number comes later."""
+    in_slots = Slot.objects.filter(session__meeting=meeting).values("talk")
+    talks = Talk.objects.for_meeting(meeting).accepted().filter(pk__in=in_slots)
+    authors = _authors_by_talk(talks)
+    astronomy, ml = _astronomy_areas_by_talk(talks), _ml_areas_by_talk(talks)
+    fields = ("pk", "code", "title", "abstract", "format__name")
+    return {
+        pk: PublishedTalk(
+            code=code,
+            number="",
+            title=title,
+            abstract=abstract,
+            format=format_name or "",
+            authors=tuple(authors[pk]),
+            astronomy_areas=tuple(astronomy[pk]),
+            ml_areas=tuple(ml[pk]),
+        )
+        for pk, code, title, abstract, format_name in talks.values_list(*fields)
+    }
+
+
+def _authors_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Author]]:
+    keys = talks.values("pk")
+    affiliations = Affiliation.objects.filter(authorship__talk__in=keys).order_by("position", "pk")
+    names = _grouped(affiliations.values_list("authorship", "name"))
+    authorships = Authorship.objects.filter(talk__in=keys).select_related("speaker")
+    return _grouped(
+        (
+            authorship.talk_id,
+            Author(
+                slug=authorship.speaker.slug,
+                given_name=authorship.speaker.given_name,
+                family_name=authorship.speaker.family_name,
+                orcid=authorship.speaker.orcid,
+                is_presenting=authorship.is_presenting,
+                affiliations=tuple(names[authorship.pk]),
+            ),
+        )
+        for authorship in authorships.order_by("talk", "position")
+    )
+
+
+def _astronomy_areas_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Area]]:
+    tags = TalkAstronomyArea.objects.filter(talk__in=talks.values("pk")).select_related("area")
+    return _grouped((tag.talk_id, _area(tag.area)) for tag in tags.order_by(*_AREA_ORDER))
+
+
+def _ml_areas_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Area]]:
+    tags = TalkMLArea.objects.filter(talk__in=talks.values("pk")).select_related("area")
+    return _grouped((tag.talk_id, _area(tag.area)) for tag in tags.order_by(*_AREA_ORDER))
+
+
+def _area(area: AstronomyArea | MLArea) -> Area:
+    return Area(area.slug, area.label, area.uat_uri if isinstance(area, AstronomyArea) else "")
+
+
+def _grouped(pairs: Iterable[tuple[int, _Value]]) -> dict[int, list[_Value]]:
+    groups: dict[int, list[_Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups

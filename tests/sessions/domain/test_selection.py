@@ -1,0 +1,58 @@
+from datetime import date
+
+import pytest
+
+from sessions.domain.programme import Programme
+from sessions.domain.selection import Selection, select
+from tests.sessions.domain.programmes import MORNING, PROGRAMME
+
+
+def codes(programme: Programme) -> list[str]:
+    return list(programme.talks)
+
+
+def test_nothing_asked_leaves_the_programme_as_it_is() -> None:
+    assert select(PROGRAMME, Selection(text=" - ")) is PROGRAMME
+
+
+def test_a_day_keeps_its_sessions_whole() -> None:
+    assert select(PROGRAMME, Selection(day=date(2027, 6, 7))).sessions == (MORNING,)
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        (Selection(astronomy="galaxies"), ["AAAAAA"]),
+        (Selection(ml="deep-learning"), ["AAAAAA", "BBBBBB"]),
+        (Selection(ml="deep-learning", astronomy="galaxies"), ["AAAAAA"]),
+        (Selection(ml="galaxies"), []),
+        (Selection(ml="deep-learning", day=date(2027, 6, 8)), []),
+    ],
+)
+def test_areas_narrow_to_their_talks(selection: Selection, expected: list[str]) -> None:
+    assert codes(select(PROGRAMME, selection)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("creme BRULEE", ["BBBBBB"]),
+        ("sky brûlée", ["BBBBBB"]),
+        ("made up", ["AAAAAA"]),
+        ("observatory", ["AAAAAA", "BBBBBB"]),
+        ("deep machines", ["AAAAAA", "BBBBBB"]),
+        ("slowly", ["AAAAAA"]),
+        ("2.01", ["CCCCCC"]),
+        ("cccccc", ["CCCCCC"]),
+        ("engines absent", []),
+    ],
+)
+def test_words_must_all_occur_whatever_their_case_and_accents(
+    text: str, expected: list[str]
+) -> None:
+    assert codes(select(PROGRAMME, Selection(text=text))) == expected
+
+
+def test_what_is_asked_of_talks_drops_other_slots_and_empty_sessions() -> None:
+    (session,) = select(PROGRAMME, Selection(text="engines")).sessions
+    assert [slot.id for slot in session.slots] == [2]
