@@ -17,7 +17,7 @@ function pick(select) {
     searchField: ["text", "also"],
     maxOptions: null,
     maxItems: null,
-    closeAfterSelect: false,
+    clearAfterSelect: true,
     hidePlaceholder: true,
     placeholder: select.dataset.placeholder ?? "",
     // The default waits 300 ms, and Enter then picks from the list of an earlier letter.
@@ -25,7 +25,7 @@ function pick(select) {
     render: {
       option: ({ text, also }) =>
         `<div>${textOf(text)}${also ? `<span class="also">${textOf(also)}</span>` : ""}</div>`,
-      no_results: () => `<div class="no-results">${textOf(select.dataset.nothingFound)}</div>`,
+      no_results: () => `<div class="no-results" role="option" aria-disabled="true">${textOf(select.dataset.nothingFound)}</div>`,
     },
   });
   // The hidden original stays in the document; it needs a name, and an error link that leads to it must reach the picker.
