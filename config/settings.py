@@ -6,9 +6,13 @@ ALLOWED_HOSTS, SITE_URL and DATABASE_URL.
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+# So that a type checker and Python itself both accept ModelAdmin[Talk] and the like.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

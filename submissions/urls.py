@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, path
 
-from submissions.views import meeting, review
+from submissions.views import meeting, private_talk, review, talk
 
 app_name = "submissions"
 
@@ -24,10 +24,45 @@ meeting_urls: list[URLPattern] = [
     path("<slug:slug>/accent.css", meeting.meeting_accent, name="meeting-accent"),
 ]
 
+# /<meeting>/submit/
+submit_urls: list[URLPattern] = [
+    path("<slug:slug>/submit/", talk.talk_submit, name="talk-submit"),
+    path("<slug:slug>/submit/authors/", talk.talk_more_authors, name="talk-more-authors"),
+    path("<slug:slug>/submit/preview/", talk.talk_preview, name="talk-preview"),
+]
+
+# /<meeting>/talks/
+talk_urls: list[URLPattern] = [
+    path("<slug:slug>/talks/open/<str:token>/", private_talk.talk_open, name="talk-open"),
+    path("<slug:slug>/talks/<str:code>/", private_talk.talk_detail, name="talk-detail"),
+    path("<slug:slug>/talks/<str:code>/edit/", private_talk.talk_edit, name="talk-edit"),
+    path(
+        "<slug:slug>/talks/<str:code>/edit/authors/",
+        private_talk.talk_edit_more_authors,
+        name="talk-edit-more-authors",
+    ),
+    path(
+        "<slug:slug>/talks/<str:code>/edit/preview/",
+        private_talk.talk_edit_preview,
+        name="talk-edit-preview",
+    ),
+    path("<slug:slug>/talks/<str:code>/confirm/", private_talk.talk_confirm, name="talk-confirm"),
+    path("<slug:slug>/talks/<str:code>/decline/", private_talk.talk_decline, name="talk-decline"),
+    path(
+        "<slug:slug>/talks/<str:code>/withdraw/", private_talk.talk_withdraw, name="talk-withdraw"
+    ),
+]
+
 # /<meeting>/review/
 review_urls: list[URLPattern] = [
     path("<slug:slug>/review/", review.review_list, name="review-list"),
     path("<slug:slug>/review/<str:code>/", review.review_detail, name="review-detail"),
 ]
 
-urlpatterns: list[URLPattern] = [*site_urls, *review_urls, *meeting_urls]
+urlpatterns: list[URLPattern] = [
+    *site_urls,
+    *submit_urls,
+    *talk_urls,
+    *review_urls,
+    *meeting_urls,
+]

@@ -6,7 +6,7 @@ from datetime import datetime
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import BadHeaderError, EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
@@ -74,7 +74,7 @@ def deliver(pk: int, *, at: datetime) -> bool:
         return False
     try:
         _message(email).send()
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, BadHeaderError) as error:
         logger.warning("E-mail %s was not sent: %s", email.pk, error)
         given_up = email.attempts + 1 >= MAX_ATTEMPTS
         Email.objects.filter(pk=pk).update(

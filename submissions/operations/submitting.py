@@ -94,9 +94,13 @@ def content_of(talk: Talk) -> dict[str, Any]:
 
 
 def write_tags(talk: Talk, astronomy: Iterable[str], ml: Iterable[str], origin: TagOrigin) -> None:
-    """Make the talk's areas exactly these slugs; tags that stay keep who put them there."""
+    """Make the talk's areas exactly these slugs.
+
+    Areas that stay keep who put them there, but what a rule found and a person chose is chosen.
+    """
     wanted = set(astronomy)
     talk.astronomy_tags.exclude(area__slug__in=wanted).delete()
+    talk.astronomy_tags.filter(origin=TagOrigin.RULE).update(origin=origin)
     kept = set(talk.astronomy_tags.values_list("area__slug", flat=True))
     TalkAstronomyArea.objects.bulk_create(
         TalkAstronomyArea(talk=talk, area=area, origin=origin)
@@ -104,6 +108,7 @@ def write_tags(talk: Talk, astronomy: Iterable[str], ml: Iterable[str], origin: 
     )
     wanted = set(ml)
     talk.ml_tags.exclude(area__slug__in=wanted).delete()
+    talk.ml_tags.filter(origin=TagOrigin.RULE).update(origin=origin)
     kept = set(talk.ml_tags.values_list("area__slug", flat=True))
     TalkMLArea.objects.bulk_create(
         TalkMLArea(talk=talk, area=area, origin=origin)

@@ -1,0 +1,30 @@
+"""Which talks this browser has proved to own by a private link, remembered in the login session."""
+
+from django.http import Http404, HttpRequest
+
+from submissions.models import Meeting, Talk
+from submissions.permissions import owns_talk
+
+SESSION_KEY = "opened_talks"
+
+
+def open_talk(request: HttpRequest, talk: Talk) -> None:
+    """Remember that whoever uses this browser may read and change the talk.
+
+    With the version of its link: a link that is revoked closes the talk here too.
+    """
+    opened = request.session.get(SESSION_KEY, {})
+    request.session[SESSION_KEY] = {**opened, talk.code: talk.link_version}
+
+
+def get_own_talk(request: HttpRequest, meeting: Meeting, code: str) -> Talk:
+    """The talk, if it was opened by its private link or its author is signed in; else 404."""
+    talk = (
+        Talk.objects.filter(meeting=meeting, code=code).select_related("meeting", "format").first()
+    )
+    if talk is None:
+        raise Http404
+    opened = request.session.get(SESSION_KEY, {})
+    if opened.get(talk.code) != talk.link_version and not owns_talk(request.user, talk):
+        raise Http404
+    return talk

@@ -1,0 +1,211 @@
+"""Coming back to a talk: what its speaker sees, changes and answers."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from submissions.domain.abstracts import render as render_text
+from submissions.domain.abstracts import render_inline
+from submissions.domain.lifecycle import Action, TransitionNotAllowed
+from submissions.domain.proposal import ProposedAuthor
+from submissions.forms.answer import AnswerForm
+from submissions.forms.authors import AuthorFormSet
+from submissions.forms.authors import initial_of as initial_author
+from submissions.forms.talk import TalkForm
+from submissions.forms.talk import initial_of as initial_talk
+from submissions.models import Authorship, Meeting, Talk
+from submissions.models.labels import ACTION_LABELS
+from submissions.operations import answering, submitting
+from submissions.permissions import may_edit_as_speaker, speaker_actions, talk_by_private_token
+from submissions.views.meeting import get_meeting
+from submissions.views.private_access import get_own_talk, open_talk
+from submissions.views.talk import PREFIX, Sheet, filled_sheet, page, with_one_more_author
+
+VERSION = "version"
+
+
+@never_cache
+@require_safe
+def talk_open(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Follow a private link; the address with the secret is left at once.
+
+    It changes nothing but this browser's memory, so a mail program that looks ahead does no harm.
+    The meeting need not be public: the link is a proof of its own.
+    """
+    meeting = Meeting.objects.filter(slug=slug).first()
+    talk = talk_by_private_token(meeting, token) if meeting else None
+    if meeting is None or talk is None:
+        known = Meeting.objects.visible_to(request.user).filter(slug=slug).first()
+        return render(request, "submissions/talk/link_void.html", {"meeting": known}, status=404)
+    open_talk(request, talk)
+    return redirect("submissions:talk-detail", meeting.slug, talk.code)
+
+
+@never_cache
+@require_safe
+def talk_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    talk = _own(request, slug, code)
+    now = timezone.now()
+    actions = speaker_actions(talk, at=now)
+    return render(
+        request,
+        "submissions/talk/detail.html",
+        {
+            "meeting": talk.meeting,
+            "talk": talk,
+            "title": render_inline(talk.title).html,
+            "abstract": render_text(talk.abstract).html,
+            "authorships": talk.authorships.select_related("speaker").prefetch_related(
+                "affiliations"
+            ),
+            "may_edit": may_edit_as_speaker(talk, at=now),
+            "edits_close_at": talk.meeting.edits_close_at or talk.meeting.call_closes_at,
+            "may_confirm": Action.CONFIRM in actions,
+            "may_decline": Action.DECLINE in actions,
+            "may_withdraw": Action.WITHDRAW in actions,
+        },
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    talk = _own(request, slug, code)
+    now = timezone.now()
+    if not may_edit_as_speaker(talk, at=now):
+        messages.error(
+            request, _("This talk can no longer be changed here. Write to the organisers.")
+        )
+        return redirect("submissions:talk-detail", slug, code)
+    if request.method != "POST":
+        return _edit_page(request, talk, sheet_of(talk), version=_version(talk))
+    sheet, version = filled_sheet(talk.meeting, request.POST), request.POST.get(VERSION, "")
+    if not sheet.is_valid():
+        return _edit_page(request, talk, sheet, version=version, status=422)
+    if version != _version(talk):
+        # Shown with the present version: saving again then means to overwrite what changed.
+        return _edit_page(request, talk, sheet, version=_version(talk), status=409, conflict=True)
+    by = request.user if request.user.is_authenticated else None
+    submitting.revise(talk, sheet.form.proposal(sheet.authors.authors()), by=by, at=now)
+    messages.success(request, _("Your changes are saved."))
+    return redirect("submissions:talk-detail", slug, code)
+
+
+@require_POST
+def talk_edit_more_authors(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The edit page with one more empty author; for browsers without JavaScript."""
+    talk = _own(request, slug, code)
+    sheet = with_one_more_author(talk.meeting, request.POST)
+    return _edit_page(request, talk, sheet, version=request.POST.get(VERSION, ""))
+
+
+@require_POST
+def talk_edit_preview(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The edit page with a fresh preview; for browsers without JavaScript."""
+    talk = _own(request, slug, code)
+    sheet = filled_sheet(talk.meeting, request.POST).forgiven()
+    return _edit_page(request, talk, sheet, version=request.POST.get(VERSION, ""))
+
+
+@never_cache
+@require_POST
+def talk_confirm(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    talk = _own(request, slug, code)
+    return _answer(request, talk, Action.CONFIRM, _("Thank you. Your talk is confirmed."))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk_decline(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    done = _("Your place has been given back. Thank you for telling us.")
+    return _ask_and_answer(request, _own(request, slug, code), Action.DECLINE, done)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk_withdraw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    done = _("Your talk is withdrawn.")
+    return _ask_and_answer(request, _own(request, slug, code), Action.WITHDRAW, done)
+
+
+def sheet_of(talk: Talk) -> Sheet:
+    """The form filled with the talk as it is."""
+    rows = talk.authorships.select_related("speaker").prefetch_related("affiliations")
+    initial = [initial_author(_as_proposed(authorship)) for authorship in rows]
+    return Sheet(
+        TalkForm(initial=initial_talk(talk), meeting=talk.meeting),
+        AuthorFormSet(prefix=PREFIX, initial=initial),
+    )
+
+
+def _own(request: HttpRequest, slug: str, code: str) -> Talk:
+    """The talk, for whoever proved to own it; the meeting need not be public for them."""
+    meeting = Meeting.objects.filter(slug=slug).first() or get_meeting(request, slug)
+    return get_own_talk(request, meeting, code)
+
+
+def _as_proposed(authorship: Authorship) -> ProposedAuthor:
+    speaker = authorship.speaker
+    return ProposedAuthor(
+        given_name=speaker.given_name,
+        family_name=speaker.family_name,
+        email=speaker.email,
+        orcid=speaker.orcid,
+        affiliations=tuple(affiliation.name for affiliation in authorship.affiliations.all()),
+        is_presenting=authorship.is_presenting,
+    )
+
+
+def _version(talk: Talk) -> str:
+    return talk.changed_at.isoformat()
+
+
+def _edit_page(
+    request: HttpRequest,
+    talk: Talk,
+    sheet: Sheet,
+    *,
+    version: str,
+    status: int = 200,
+    conflict: bool = False,
+) -> HttpResponse:
+    return page(
+        request, talk.meeting, sheet, status=status, talk=talk, version=version, conflict=conflict
+    )
+
+
+def _ask_and_answer(request: HttpRequest, talk: Talk, action: Action, done: str) -> HttpResponse:
+    """A page that asks once more and takes a reason; then the answer."""
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _answer(request, talk, action, done, note=form.cleaned_data["reason"])
+    possible = action in speaker_actions(talk, at=timezone.now())
+    context = {
+        "meeting": talk.meeting,
+        "talk": talk,
+        "form": form,
+        "possible": possible,
+        "action": action.value,
+        "action_label": ACTION_LABELS[action],
+    }
+    return render(request, "submissions/talk/answer.html", context)
+
+
+def _answer(
+    request: HttpRequest, talk: Talk, action: Action, done: str, *, note: str = ""
+) -> HttpResponse:
+    now: datetime = timezone.now()
+    by = request.user if request.user.is_authenticated else None
+    try:
+        answering.answer(talk, action, by=by, at=now, note=note)
+    except TransitionNotAllowed:
+        messages.error(request, _("This is no longer possible; the talk has changed meanwhile."))
+    else:
+        messages.success(request, done)
+    return redirect("submissions:talk-detail", talk.meeting.slug, talk.code)
