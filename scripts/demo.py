@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "demo"
@@ -35,7 +35,10 @@ def main() -> None:
     os.environ.update(settings(port))
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    prepare()
+    try:
+        prepare()
+    except CommandError as error:
+        sys.exit(str(error))
     serve(port)
 
 
