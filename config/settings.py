@@ -38,8 +38,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=3600 if _HTTPS else 0)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=_HTTPS)
-# Whether every subdomain speaks HTTPS only is for the owner of the domain to say.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    # Whether every subdomain speaks HTTPS only is for the owner of the domain to say.
+    "security.W005",
+    "security.W021",
+    # The order of authors is checked at the end of a transaction, which SQLite cannot do: there the
+    # operations that write author lists, one writer at a time, are what keeps it right.
+    "models.W038",
+]
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # asked from inside, without the proxy
 # The proxy must set this header and remove any that a visitor sends.
 if env.bool("BEHIND_PROXY", default=False):
@@ -131,9 +137,6 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The order of authors is checked at the end of a transaction, which SQLite cannot do: there the
-# operations that write author lists, one writer at a time, are what keeps it right.
-SILENCED_SYSTEM_CHECKS = ["models.W038"]
 
 # One process keeps its own cache; several share one in Redis.
 if redis_url := env.str("REDIS_URL", default=""):
