@@ -125,3 +125,5 @@ def test_error_summary_numbers_the_entries_of_a_formset() -> None:
 def test_error_summary_is_absent_without_errors() -> None:
     assert component("error_summary", form=Proposal()) == ""
     assert component("error_summary", form=Proposal({"title": "x", "kind": "talk"})) == ""
+    untouched = forms.formset_factory(Proposal)()
+    assert component("error_summary", form=Proposal(), formset=untouched) == ""
