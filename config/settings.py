@@ -116,6 +116,9 @@ TEMPLATES = [
     },
 ]
 
+# "example.org" typed without a scheme means https; what Django 6 does by itself.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Data -------------------------------------------------------------------------------------

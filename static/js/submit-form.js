@@ -21,13 +21,12 @@ function renumber() {
     entry.querySelector("[name$='-ORDER']").value = index + 1;
     entry.querySelector("[data-move='up']").disabled = index === 0;
     entry.querySelector("[data-move='down']").disabled = index === shown.length - 1;
-    entry.querySelector("[data-remove-author]").disabled = shown.length === 1;
+    each(entry, "[data-author-buttons]", (part) => { part.hidden = shown.length === 1; });
   });
 }
 
 function prepare(entry) {
   each(entry, "[data-needless-with-script]", (part) => { part.hidden = true; });
-  each(entry, "[data-author-buttons]", (part) => { part.hidden = false; });
 }
 
 form.querySelector("[data-add-author]").addEventListener("click", (event) => {

@@ -34,7 +34,10 @@ class AuthorForm(ForgivingForm):
         label=_("Family name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"})
     )
     email = forms.EmailField(
-        label=_("E-mail address"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
+        label=_("E-mail address"),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        help_text=_("Never published. Needed for whoever presents."),
     )
     affiliations = forms.CharField(
         label=_("Affiliations"),
@@ -111,7 +114,8 @@ class AuthorEntries(BaseFormSet[AuthorForm]):
         form.fields["DELETE"].label = _("Remove this author")
 
     def clean(self) -> None:
-        if any(form.errors for form in self.forms if not is_removed(form)):
+        entries_complain = any(form.errors for form in self.forms if not is_removed(form))
+        if entries_complain or not self.management_form.is_valid():
             return
         authors = self.authors()
         if not authors:

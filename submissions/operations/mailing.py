@@ -8,6 +8,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from submissions.emails import Message
@@ -60,6 +61,15 @@ def deliver_queued(*, at: datetime, limit: int = 500) -> tuple[int, int]:
     """Try everything that waits, oldest first; return the numbers of sent and still waiting."""
     waiting = Email.objects.filter(state=EmailState.QUEUED).order_by("queued_at", "pk")
     pks = list(waiting.values_list("pk", flat=True)[:limit])
+    sent = sum(deliver(pk, at=at) for pk in pks)
+    return sent, len(pks) - sent
+
+
+def retry(emails: QuerySet[Email], *, at: datetime) -> tuple[int, int]:
+    """Try once more what waits or was given up; return the numbers of sent and still waiting."""
+    unsent = emails.exclude(state=EmailState.SENT)
+    pks = list(unsent.values_list("pk", flat=True))
+    unsent.filter(state=EmailState.FAILED).update(state=EmailState.QUEUED, attempts=0)
     sent = sum(deliver(pk, at=at) for pk in pks)
     return sent, len(pks) - sent
 

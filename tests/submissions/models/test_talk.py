@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from submissions.domain.lifecycle import State
-from submissions.models import Talk
+from submissions.models import Talk, User
 from tests.make import (
     NOW,
     make_meeting,
@@ -62,7 +62,7 @@ def test_talks_are_visible_by_role_and_meeting() -> None:
     mine = make_talk(meeting, speakers=[make_speaker(meeting, user=speaker_account)])
     draft = make_talk(meeting, State.DRAFT)
     foreign = make_talk(elsewhere)
-    everybody = {
+    everybody: dict[str, User | AnonymousUser] = {
         "organiser": make_organiser(meeting),
         "reviewer": make_reviewer(meeting),
         "speaker": speaker_account,

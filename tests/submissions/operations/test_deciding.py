@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=False)
 
 
 def test_a_prepared_decision_changes_neither_state_nor_decision_and_sends_nothing(
-    django_capture_on_commit_callbacks,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     meeting = make_meeting()
     organiser, talk = make_organiser(meeting), make_talk(meeting)
@@ -32,7 +33,7 @@ def test_a_prepared_decision_changes_neither_state_nor_decision_and_sends_nothin
 
 
 def test_an_announcement_makes_the_prepared_decision_the_state_and_tells_the_speaker(
-    django_capture_on_commit_callbacks,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     meeting = make_meeting()
     organiser, talk = make_organiser(meeting), make_talk(meeting)
@@ -117,7 +118,7 @@ def test_impossible_decisions_are_refused(state: State, decision: Action) -> Non
         )
 
 
-def test_announcing_several_is_all_or_nothing(django_capture_on_commit_callbacks) -> None:
+def test_announcing_several_is_all_or_nothing(django_capture_on_commit_callbacks: Any) -> None:
     meeting = make_meeting()
     organiser = make_organiser(meeting)
     ready, unprepared = make_talk(meeting), make_talk(meeting)

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -35,7 +36,9 @@ def test_a_proposal_becomes_a_submitted_talk_with_everything_in_it() -> None:
         astronomy_areas_text="odd galaxies",
         remarks="I arrive late.",
         authors=(
-            ProposedAuthor("Ada", "Lovelace", "ada@example.org", "", ("Engines", "Looms"), True),
+            ProposedAuthor(
+                "Ada", "Lovelace", "ada@example.org", "", ("Engines", "Looms"), is_presenting=True
+            ),
             ProposedAuthor("", "Mononym"),
         ),
     )
@@ -59,12 +62,13 @@ def test_a_proposal_becomes_a_submitted_talk_with_everything_in_it() -> None:
         "remarks": "I arrive late.",
     }
     assert list(talk.astronomy_tags.values_list("origin", flat=True)) == ["speaker"]
-    assert list(talk.history.values_list("action", "by", "at")) == [("submit", None, NOW)]
+    entry = talk.history.get()
+    assert (entry.action, entry.by, entry.at) == ("submit", None, NOW)
     assert Talk.objects.search("lovelace looms").get() == talk
 
 
 def test_the_receipt_goes_to_the_presenting_author_once(
-    django_capture_on_commit_callbacks,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     meeting = make_meeting(contact_email="talks@example.org")
     with django_capture_on_commit_callbacks(execute=True):
@@ -80,7 +84,9 @@ def test_the_receipt_goes_to_the_presenting_author_once(
     assert Email.objects.get().state == "sent"
 
 
-def test_the_same_form_twice_is_one_talk_and_one_mail(django_capture_on_commit_callbacks) -> None:
+def test_the_same_form_twice_is_one_talk_and_one_mail(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     meeting, proposal = make_meeting(), make_proposal(submit_key=KEY)
     with django_capture_on_commit_callbacks(execute=True):
         first = submitting.submit(meeting=meeting, proposal=proposal, by=None, at=NOW)
@@ -117,7 +123,11 @@ def test_the_same_person_on_two_talks_is_one_speaker() -> None:
 
 
 def proposed(**fields: str) -> ProposedAuthor:
-    values = {"given_name": "Ada", "family_name": "Lovelace", "email": "ada@example.org"}
+    values: dict[str, Any] = {
+        "given_name": "Ada",
+        "family_name": "Lovelace",
+        "email": "ada@example.org",
+    }
     return ProposedAuthor(**(values | fields))
 
 

@@ -1,0 +1,251 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from submissions.domain.lifecycle import Action, State
+from submissions.models import Meeting, Talk
+from submissions.operations import deciding
+from submissions.operations.submitting import content_of
+from tests.make import (
+    NOW,
+    make_area,
+    make_meeting,
+    make_ml_area,
+    make_organiser,
+    make_reviewer,
+    make_speaker,
+    make_talk,
+    make_user,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_time_of_the_call")]
+
+
+@pytest.fixture
+def at_the_time_of_the_call() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def own_page(talk: Talk, step: str = "detail") -> str:
+    return reverse(f"submissions:talk-{step}", args=[talk.meeting.slug, talk.code])
+
+
+def link(talk: Talk) -> str:
+    return reverse("submissions:talk-open", args=[talk.meeting.slug, talk.private_token()])
+
+
+def opened(client: Client, talk: Talk) -> Client:
+    assert client.get(link(talk)).status_code == 302
+    return client
+
+
+def test_the_private_link_opens_the_talk_and_leaves_the_secret_behind(client: Client) -> None:
+    talk = make_talk(make_meeting())
+    answer = client.get(link(talk), follow=True)
+    assert answer.redirect_chain == [(own_page(talk), 302)]
+    assert talk.title in answer.content.decode()
+    assert talk.private_token() not in answer.content.decode()
+    assert answer["Cache-Control"] == ("max-age=0, no-cache, no-store, must-revalidate, private")
+    assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_the_link_works_although_the_meeting_is_not_public(client: Client) -> None:
+    talk = make_talk(make_meeting(is_listed=False))
+    assert client.get(link(talk), follow=True).status_code == 200
+
+
+def test_a_revoked_link_opens_nothing_and_closes_what_it_opened(client: Client) -> None:
+    talk = make_talk(make_meeting())
+    old_link = link(talk)
+    opened(client, talk)
+    Talk.objects.filter(pk=talk.pk).update(link_version=2)
+    assert client.get(own_page(talk)).status_code == 404
+    assert client.get(old_link).status_code == 404
+
+
+def test_a_forged_link_and_one_of_another_meeting_answer_alike(client: Client) -> None:
+    meeting = make_meeting(contact_email="talks@example.org")
+    foreign = make_talk(make_meeting())
+    pages = [
+        client.get(reverse("submissions:talk-open", args=[meeting.slug, token]))
+        for token in ("forged", foreign.private_token(), "x" * 3000)
+    ]
+    assert [page.status_code for page in pages] == [404, 404, 404]
+    assert len({page.content for page in pages}) == 1
+    assert b"talks@example.org" in pages[0].content
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "detail",
+        "edit",
+        "edit-more-authors",
+        "edit-preview",
+        "confirm",
+        "decline",
+        "withdraw",
+    ],
+)
+def test_nobody_else_reaches_any_page_of_the_talk(step: str) -> None:
+    meeting = make_meeting()
+    talk, other = make_talk(meeting, State.ACCEPTED), make_talk(meeting)
+    strangers = [Client(), opened(Client(), other)]
+    for user in (
+        make_user(),
+        make_reviewer(meeting),
+        make_organiser(meeting),
+        make_user(is_superuser=True),
+    ):
+        signed_in = Client()
+        signed_in.force_login(user)
+        strangers.append(signed_in)
+    ask = "get" if step == "detail" else "post"
+    answers = {getattr(stranger, ask)(own_page(talk, step)).status_code for stranger in strangers}
+    assert answers == {404}
+    talk.refresh_from_db()
+    assert talk.state == "accepted"
+
+
+def test_an_author_who_is_signed_in_reaches_it_without_the_link(client: Client) -> None:
+    account, meeting = make_user(), make_meeting()
+    talk = make_talk(meeting, speakers=[make_speaker(meeting, user=account)])
+    client.force_login(account)
+    assert client.get(own_page(talk)).status_code == 200
+
+
+@pytest.mark.parametrize("decision", [Action.ACCEPT, Action.WAITLIST, Action.REJECT])
+def test_a_prepared_decision_cannot_be_told_from_none(client: Client, decision: Action) -> None:
+    meeting = make_meeting()
+    talk = make_talk(meeting)
+    opened(client, talk)
+    before = client.get(own_page(talk)).content
+    deciding.prepare(
+        talk, decision=decision, note="Planted secret", by=make_organiser(meeting), at=NOW
+    )
+    after = client.get(own_page(talk)).content
+    assert _without_token(before) == _without_token(after)
+
+
+def _without_token(page: bytes) -> list[bytes]:
+    return [line for line in page.splitlines() if b"csrfmiddlewaretoken" not in line]
+
+
+def test_an_accepted_talk_is_confirmed_by_one_button(client: Client) -> None:
+    talk = make_talk(make_meeting(), State.ACCEPTED)
+    page = opened(client, talk).post(own_page(talk, "confirm"), follow=True)
+    talk.refresh_from_db()
+    assert talk.state == "confirmed"
+    assert "Thank you. Your talk is confirmed." in page.content.decode()
+    assert talk.history.get().by is None
+
+
+def test_reading_a_page_changes_nothing(client: Client) -> None:
+    talk = make_talk(make_meeting(), State.ACCEPTED)
+    opened(client, talk)
+    assert client.get(own_page(talk, "confirm")).status_code == 405
+    assert client.get(own_page(talk, "withdraw")).status_code == 200
+    talk.refresh_from_db()
+    assert talk.state == "accepted"
+
+
+@pytest.mark.parametrize(("step", "state"), [("decline", "declined"), ("withdraw", "withdrawn")])
+def test_giving_a_talk_up_asks_once_more_and_keeps_the_reason(
+    client: Client, step: str, state: str
+) -> None:
+    talk = make_talk(make_meeting(), State.ACCEPTED)
+    opened(client, talk).post(own_page(talk, step), {"reason": "Observing run."})
+    talk.refresh_from_db()
+    assert (talk.state, talk.history.get().note) == (state, "Observing run.")
+
+
+def test_a_second_window_that_comes_too_late_is_told_so(client: Client) -> None:
+    talk = make_talk(make_meeting(), State.ACCEPTED)
+    opened(client, talk).post(own_page(talk, "decline"))
+    page = client.post(own_page(talk, "confirm"), follow=True).content.decode()
+    assert "This is no longer possible" in page
+
+
+# --- Changing ---------------------------------------------------------------------------------
+
+
+def edited(client: Client, talk: Talk, **fields: Any) -> dict[str, Any]:
+    """The edit page's own values with some of them changed."""
+    page = client.get(own_page(talk, "edit"))
+    form, authors = page.context["form"], page.context["authors"]
+    values: dict[str, Any] = {name: form[name].value() or "" for name in form.fields}
+    values |= {
+        "version": page.context["version"],
+        "authors-TOTAL_FORMS": str(authors.total_form_count()),
+        "authors-INITIAL_FORMS": str(authors.initial_form_count()),
+    }
+    for entry in authors:
+        values |= {entry[name].html_name: entry[name].value() or "" for name in entry.fields}
+    return values | fields
+
+
+@pytest.fixture
+def talk() -> Talk:
+    meeting: Meeting = make_meeting()
+    talk = make_talk(meeting, title="First thoughts")
+    talk.astronomy_areas.add(make_area("Galaxies"))
+    talk.ml_areas.add(make_ml_area("Deep learning"))
+    return talk
+
+
+def test_saving_the_form_as_it_stands_changes_nothing(client: Client, talk: Talk) -> None:
+    opened(client, talk)
+    before = content_of(talk)
+    assert client.post(own_page(talk, "edit"), edited(client, talk)).status_code == 302
+    talk.refresh_from_db()
+    assert content_of(talk) == before
+    assert not talk.history.exists()
+
+
+def test_a_change_is_saved_and_written_down(client: Client, talk: Talk) -> None:
+    opened(client, talk)
+    client.post(own_page(talk, "edit"), edited(client, talk, title="Second thoughts"))
+    talk.refresh_from_db()
+    assert talk.title == "Second thoughts"
+    assert talk.history.get().changes == {"title": ["First thoughts", "Second thoughts"]}
+
+
+def test_the_second_of_two_windows_sees_the_conflict_and_loses_nothing(
+    client: Client, talk: Talk
+) -> None:
+    opened(client, talk)
+    slow = edited(client, talk, title="From the slow window")
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        quick = edited(client, talk, title="From the quick window")
+        client.post(own_page(talk, "edit"), quick)
+        answer = client.post(own_page(talk, "edit"), slow)
+        assert answer.status_code == 409
+        assert answer.context["form"]["title"].value() == "From the slow window"
+        talk.refresh_from_db()
+        assert talk.title == "From the quick window"
+        again = slow | {"version": answer.context["version"]}
+        client.post(own_page(talk, "edit"), again)
+    talk.refresh_from_db()
+    assert talk.title == "From the slow window"
+
+
+@pytest.mark.parametrize(
+    "state", [State.ACCEPTED, State.REJECTED, State.WAITLISTED, State.CONFIRMED, State.WITHDRAWN]
+)
+def test_a_decided_talk_is_no_longer_changed_here(client: Client, state: State) -> None:
+    talk = make_talk(make_meeting(), state)
+    answer = opened(client, talk).post(own_page(talk, "edit"), {"title": "Too late"}, follow=True)
+    assert "can no longer be changed here" in answer.content.decode()
+
+
+def test_edits_close_when_the_meeting_says(client: Client, talk: Talk) -> None:
+    opened(client, talk)
+    Meeting.objects.filter(pk=talk.meeting_id).update(edits_close_at=NOW)
+    answer = client.get(own_page(talk, "edit"))
+    assert (answer.status_code, answer["Location"]) == (302, own_page(talk))

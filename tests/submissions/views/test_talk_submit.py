@@ -1,0 +1,379 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from html.parser import HTMLParser
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from submissions.models import Meeting, MLArea, Talk, TalkFormat
+from submissions.operations.submitting import content_of
+from tests.make import NOW, make_area, make_format, make_meeting, make_ml_area
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_time_of_the_call")]
+
+
+@pytest.fixture
+def at_the_time_of_the_call() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    meeting = make_meeting(name="Sky Meeting", contact_email="talks@example.org", word_limit=20)
+    make_format(meeting, name="Contributed")
+    make_area("Galaxies", synonyms=["galaxy"])
+    make_ml_area("Deep learning")
+    return meeting
+
+
+class Fields(HTMLParser):
+    """What the form on a page would send if it were sent as it stands."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.values: dict[str, list[str]] = {}
+        self._select = self._textarea = ""
+        self._ignored = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if tag == "template":
+            self._ignored += 1
+        if self._ignored:
+            return
+        if tag == "input" and name:
+            ticked = given.get("type") not in ("checkbox", "radio") or "checked" in given
+            if ticked:
+                self.values.setdefault(name, []).append(given.get("value") or "")
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and "selected" in given:
+            self.values.setdefault(self._select, []).append(given.get("value") or "")
+        elif tag == "textarea":
+            self._textarea = name
+            self.values[name] = [""]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "template":
+            self._ignored -= 1
+        if tag == "select":
+            self._select = ""
+        if tag == "textarea":
+            self._textarea = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea and not self._ignored:
+            self.values[self._textarea][0] += data
+
+
+def sent(meeting: Meeting, authors: int = 1, **fields: Any) -> dict[str, Any]:
+    """What a browser sends from a well-filled form with one author."""
+    return {
+        "submit_key": str(uuid4()),
+        "authors-TOTAL_FORMS": str(authors),
+        "authors-INITIAL_FORMS": "1",
+        "authors-0-given_name": "Ada",
+        "authors-0-family_name": "Lovelace",
+        "authors-0-email": "ada@example.org",
+        "authors-0-affiliations": "Institute of Engines\nLoom College",
+        "authors-0-orcid": "0000-0002-1825-0097",
+        "authors-0-is_presenting": "on",
+        "authors-0-ORDER": "1",
+        "title": "Engines that learn",
+        "astronomy_areas": ["galaxies"],
+        "ml_areas": ["deep-learning"],
+        "abstract": "We *learn* $10^5$ things.",
+        "format": str(TalkFormat.objects.get(meeting=meeting).pk),
+        **fields,
+    }
+
+
+def address(meeting: Meeting, name: str = "talk-submit") -> str:
+    return reverse(f"submissions:{name}", args=[meeting.slug])
+
+
+def test_a_well_filled_form_makes_a_talk_and_leads_to_its_private_page(
+    client: Client, meeting: Meeting
+) -> None:
+    answer = client.post(address(meeting), sent(meeting))
+    talk = Talk.objects.get()
+    own_page = reverse("submissions:talk-detail", args=[meeting.slug, talk.code])
+    assert (answer.status_code, answer["Location"]) == (302, own_page)
+    assert content_of(talk) == {
+        "title": "Engines that learn",
+        "abstract": "We *learn* $10^5$ things.",
+        "format": "Contributed",
+        "authors": ["Ada Lovelace *, ada@example.org, Institute of Engines; Loom College"],
+        "astronomy_areas": ["galaxies"],
+        "ml_areas": ["deep-learning"],
+        "astronomy_areas_text": "",
+        "ml_areas_text": "",
+        "remarks": "",
+    }
+    page = client.get(own_page).content.decode()
+    assert talk.code in page
+    assert "<em>learn</em>" in page
+    assert "<math" in page
+
+
+def test_the_receipt_holds_the_code_and_a_link_that_opens_the_talk_in_another_browser(
+    client: Client, meeting: Meeting, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(meeting), sent(meeting))
+    (message,) = mail.outbox
+    talk = Talk.objects.get()
+    assert message.to == ["ada@example.org"]
+    assert talk.code in message.body
+    link = next(word for word in message.body.split() if "/open/" in word)
+    elsewhere = Client()
+    answer = elsewhere.get(link.removeprefix("http://127.0.0.1:8000"), follow=True)
+    own_page = reverse("submissions:talk-detail", args=[meeting.slug, talk.code])
+    assert answer.redirect_chain == [(own_page, 302)]
+    assert answer.status_code == 200
+
+
+def test_a_double_click_makes_one_talk(client: Client, meeting: Meeting) -> None:
+    form = sent(meeting)
+    first, second = client.post(address(meeting), form), client.post(address(meeting), form)
+    assert first["Location"] == second["Location"]
+    assert Talk.objects.count() == 1
+
+
+def test_co_authors_come_in_the_order_of_their_places(client: Client, meeting: Meeting) -> None:
+    more = {
+        "authors-0-ORDER": "2",
+        "authors-1-given_name": "",
+        "authors-1-family_name": "Mononym",
+        "authors-1-email": "",
+        "authors-1-affiliations": "",
+        "authors-1-orcid": "",
+        "authors-1-ORDER": "1",
+        "authors-2-family_name": "Removed",
+        "authors-2-email": "not an address",
+        "authors-2-DELETE": "on",
+        "authors-3-ORDER": "4",
+    }
+    client.post(address(meeting), sent(meeting, authors=4, **more))
+    assert content_of(Talk.objects.get())["authors"] == [
+        "Mononym",
+        "Ada Lovelace *, ada@example.org, Institute of Engines; Loom College",
+    ]
+
+
+def test_one_more_author_is_added_without_losing_or_complaining(
+    client: Client, meeting: Meeting
+) -> None:
+    form = sent(meeting, title="", abstract="Half a thought with $x$")
+    page = client.post(address(meeting, "talk-more-authors"), form)
+    fields = Fields(page.content.decode()).values
+    assert page.status_code == 200
+    assert "This field is required" not in page.content.decode()
+    assert fields["authors-TOTAL_FORMS"] == ["2"]
+    assert fields["authors-0-family_name"] == ["Lovelace"]
+    assert fields["abstract"] == ["\nHalf a thought with $x$"]
+    assert "authors-1-family_name" in fields
+
+
+REFUSALS: list[tuple[dict[str, Any], str]] = [
+    ({"title": ""}, "This field is required"),
+    ({"title": " \t "}, "This field is required"),
+    ({"title": "x" * 301}, "The title has 301 characters; at most 300 are allowed."),
+    ({"title": "x" * 1_000_000}, "The title has 1000000 characters"),
+    ({"title": "nul\x00"}, "Null characters are not allowed"),
+    ({"abstract": ""}, "This field is required"),
+    ({"abstract": "word " * 21}, "The abstract has 21 words; at most 20 are allowed."),
+    ({"abstract": "x" * 20_001}, "at most 20000 characters"),
+    ({"format": "0"}, "Select a valid choice"),
+    ({"format": "many"}, "Select a valid choice"),
+    ({"astronomy_areas": []}, "Choose at least one area"),
+    ({"ml_areas": ["no-such-area"]}, "“no-such-area” is not in the list"),
+    ({"authors-0-family_name": ""}, "This field is required"),
+    ({"authors-0-email": ""}, "Whoever presents needs an address"),
+    ({"authors-0-email": "ada@"}, "Enter a valid email address"),
+    ({"authors-0-email": "ada@example.org\nBcc: all@example.org"}, "Enter a valid email address"),
+    ({"authors-0-orcid": "0000-0002-1825-0098"}, "A digit of this ORCID seems mistyped"),
+    ({"authors-0-orcid": "ada"}, "An ORCID has sixteen characters"),
+    ({"authors-0-affiliations": "x" * 301}, "at most 300 characters"),
+    ({"authors-0-is_presenting": ""}, "Tick who presents the talk"),
+    ({"authors-TOTAL_FORMS": "lots"}, "ManagementForm"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), REFUSALS)
+def test_what_cannot_be_is_refused_with_a_reason_and_no_talk(
+    client: Client, meeting: Meeting, change: dict[str, Any], message: str
+) -> None:
+    answer = client.post(address(meeting), sent(meeting, **change))
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert not Talk.objects.exists()
+
+
+def test_after_an_error_every_value_is_still_there(client: Client, meeting: Meeting) -> None:
+    form = sent(
+        meeting,
+        authors=2,
+        title="",
+        astronomy_areas_text="odd <galaxies> & more",
+        remarks="I cannot come on Monday.",
+        **{
+            "authors-1-given_name": "Grace",
+            "authors-1-family_name": "Hopper",
+            "authors-1-email": "wrong",
+            "authors-1-affiliations": "Navy",
+            "authors-1-orcid": "",
+            "authors-1-ORDER": "2",
+        },
+    )
+    answer = client.post(address(meeting), form)
+    fields = Fields(answer.content.decode()).values
+    wanted = {
+        name: value if isinstance(value, list) else [value] for name, value in form.items() if value
+    }
+    # A text area begins with a line break that browsers drop.
+    shown = {name: [value.removeprefix("\n") for value in fields[name]] for name in wanted}
+    wanted["authors-0-is_presenting"] = shown["authors-0-is_presenting"]
+    assert shown == wanted
+
+
+def test_text_of_a_stranger_is_text(client: Client, meeting: Meeting) -> None:
+    attack = "<script>alert(1)</script>"
+    form = sent(meeting, title=attack, abstract=attack, remarks=attack, astronomy_areas_text=attack)
+    client.post(address(meeting), form)
+    talk = Talk.objects.get()
+    own_page = reverse("submissions:talk-detail", args=[meeting.slug, talk.code])
+    page = client.get(own_page).content.decode()
+    assert attack not in page
+    assert page.count("&lt;script&gt;") >= 4
+
+
+def test_a_format_of_another_meeting_is_refused(client: Client, meeting: Meeting) -> None:
+    foreign = make_format(make_meeting())
+    answer = client.post(address(meeting), sent(meeting, format=str(foreign.pk)))
+    assert answer.status_code == 422
+
+
+CLOSED = [
+    ({"call_closes_at": NOW}, "The call is closed", "1 March 2027, 13:00 CET"),
+    (
+        {"call_opens_at": NOW + timedelta(seconds=1)},
+        "The call is not open yet",
+        "1 March 2027, 13:00 CET",
+    ),
+    ({"call_opens_at": None}, "The call has not been announced yet", "Its dates will appear here"),
+]
+
+
+@pytest.mark.parametrize(("dates", "title", "date"), CLOSED)
+def test_a_call_that_is_not_open_says_so_with_its_dates_in_the_meetings_zone(
+    client: Client, meeting: Meeting, dates: dict[str, Any], title: str, date: str
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(**dates)
+    page = client.get(address(meeting)).content.decode()
+    assert title in page
+    assert date in page
+    assert "<textarea" not in page
+
+
+def test_a_form_that_arrives_after_the_close_is_not_submitted_but_its_text_is_kept(
+    client: Client, meeting: Meeting
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(call_closes_at=NOW)
+    answer = client.post(address(meeting), sent(meeting))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert not Talk.objects.exists()
+    assert "it arrived after the call had closed" in page
+    for typed in ("Engines that learn", "We *learn* $10^5$ things.", "Loom College"):
+        assert typed in page
+
+
+def test_one_second_before_the_close_is_in_time(client: Client, meeting: Meeting) -> None:
+    closes = NOW + timedelta(seconds=1)
+    Meeting.objects.filter(pk=meeting.pk).update(call_closes_at=closes)
+    assert client.post(address(meeting), sent(meeting)).status_code == 302
+
+
+def test_the_preview_is_what_will_be_published_with_the_words_that_are_left(
+    client: Client, meeting: Meeting
+) -> None:
+    typed = {"title": "On $z$", "abstract": r"We *learn* \foo{} and $\nonsense{x}$ <b>."}
+    answer = client.post(address(meeting, "talk-preview"), typed, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<html" not in page
+    assert "<em>learn</em>" in page
+    assert "&lt;b&gt;" in page
+    assert r"The command \nonsense is not known here" in page
+    assert "words left" in page
+
+
+def test_without_javascript_the_preview_is_the_whole_page_as_typed(
+    client: Client, meeting: Meeting
+) -> None:
+    answer = client.post(address(meeting, "talk-preview"), sent(meeting, title=""))
+    page = answer.content.decode()
+    assert "<html" in page
+    assert "<em>learn</em>" in page
+    assert "This field is required" not in page
+    assert Fields(page).values["authors-0-family_name"] == ["Lovelace"]
+
+
+def test_a_meeting_that_is_not_public_has_no_form(client: Client, meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(is_listed=False)
+    for name in ("talk-submit", "talk-more-authors", "talk-preview"):
+        assert client.post(address(meeting, name), sent(meeting)).status_code == 404
+
+
+def test_a_meeting_without_formats_asks_for_none(client: Client, meeting: Meeting) -> None:
+    form = sent(meeting)
+    TalkFormat.objects.all().delete()
+    assert client.post(address(meeting), form).status_code == 302
+    assert Talk.objects.get().format is None
+
+
+def test_areas_are_offered_in_groups_with_their_synonyms(client: Client, meeting: Meeting) -> None:
+    stars = make_area("Stars", position=1)
+    dwarfs = make_area("White dwarfs", position=2, synonyms=["DA stars", "DB stars"])
+    dwarfs.parents.add(stars)
+    make_area("Thesaurus term", origin="uat")
+    page = client.get(address(meeting)).content.decode()
+    groups = page.partition('id="id_astronomy_areas"')[2].partition("</select>")[0]
+    words = " ".join(groups.split())
+    assert words.index('<optgroup label="Galaxies">') < words.index('<optgroup label="Stars">')
+    assert words.index('<optgroup label="Stars">') < words.index('value="white-dwarfs"')
+    assert 'data-also="DA stars; DB stars"' in words
+    assert "Thesaurus term" not in page
+
+
+def test_a_vocabulary_under_one_root_is_grouped_by_what_is_below_it(
+    client: Client, meeting: Meeting
+) -> None:
+    root = MLArea.objects.get()
+    group = make_ml_area("Tasks", position=1)
+    group.parents.add(root)
+    make_ml_area("Clustering", position=2).parents.add(group)
+    page = client.get(address(meeting)).content.decode()
+    groups = page.partition('id="id_ml_areas"')[2].partition("</select>")[0]
+    words = " ".join(groups.split())
+    assert words.index('value="deep-learning"') < words.index('<optgroup label="Tasks">')
+    assert words.index('value="tasks"') < words.index('value="clustering"')
+
+
+@pytest.mark.parametrize("areas", [1, 30])
+def test_the_page_asks_the_database_the_same_few_questions(
+    client: Client, meeting: Meeting, django_assert_num_queries: Any, areas: int
+) -> None:
+    for number in range(areas):
+        make_area(f"Area {number}")
+    with django_assert_num_queries(7):
+        client.get(address(meeting))
