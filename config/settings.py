@@ -1,7 +1,7 @@
 """All settings, read from the environment; docs/operating.md explains each one.
 
-The defaults start a development copy on SQLite. Production sets at least SECRET_KEY,
-ALLOWED_HOSTS, SITE_URL and DATABASE_URL.
+The defaults start a copy on SQLite. Production sets at least ALLOWED_HOSTS, SITE_URL,
+DATABASE_URL and EMAIL_URL.
 """
 
 from pathlib import Path
@@ -9,12 +9,14 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+
+from config.secret_key import own_secret_key
 
 # So that a type checker and Python itself both accept ModelAdmin[Talk] and the like.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"  # whatever this copy writes; nothing in it belongs to the program
 
 env = environ.Env()
 if (env_file := BASE_DIR / ".env").exists():
@@ -23,10 +25,9 @@ if (env_file := BASE_DIR / ".env").exists():
 # --- Safety -----------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="development-only" if DEBUG else "")
-if not SECRET_KEY:
-    message = "Set SECRET_KEY (a long random text), or DEBUG=True on a development machine."
-    raise ImproperlyConfigured(message)
+# Without one in the environment, this copy makes its own and keeps it in var/. Several machines
+# behind one address must be given the same.
+SECRET_KEY = env.str("SECRET_KEY", default="") or own_secret_key(VAR_DIR)
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 # Links in e-mails are built from this address, never from the request's Host header.
@@ -123,13 +124,12 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Data -------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.db(
-        "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'conjunction.sqlite3'}"
-    ),
-}
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/conjunction.sqlite3")}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
-    (BASE_DIR / "var").mkdir(exist_ok=True)
+    # A relative path means one in this folder, wherever the command is called from.
+    if DATABASES["default"]["NAME"] != ":memory:":
+        DATABASES["default"]["NAME"] = BASE_DIR / DATABASES["default"]["NAME"]
+        DATABASES["default"]["NAME"].parent.mkdir(parents=True, exist_ok=True)
     # Both together: WAL alone makes concurrent writers fail, IMMEDIATE alone makes them slow.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
@@ -194,7 +194,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -11,6 +11,7 @@ from submissions import emails
 from submissions.domain.lifecycle import Action, State, next_state
 from submissions.domain.names import fold
 from submissions.domain.proposal import Proposal, ProposedAuthor
+from submissions.importers.vocabulary import Kind
 from submissions.models import (
     Affiliation,
     AstronomyArea,
@@ -25,6 +26,7 @@ from submissions.models import (
     User,
 )
 from submissions.operations import history, mailing
+from submissions.operations.areas import match_areas
 from submissions.operations.indexing import reindex
 from submissions.signals import state_changed
 
@@ -66,7 +68,7 @@ def revise(talk: Talk, proposal: Proposal, *, by: User | None, at: datetime) -> 
         talk.save()
         _correct_own_people(talk, proposal.authors)
         _write_authors(talk, proposal.authors)
-        write_tags(talk, proposal.astronomy_area_slugs, proposal.ml_area_slugs, TagOrigin.SPEAKER)
+        _write_areas(talk, proposal)
         after = content_of(talk)
         changes = {
             name: [before[name], after[name]] for name in after if before[name] != after[name]
@@ -116,6 +118,23 @@ def write_tags(talk: Talk, astronomy: Iterable[str], ml: Iterable[str], origin: 
     )
 
 
+def _write_areas(talk: Talk, proposal: Proposal) -> None:
+    """The areas that were chosen, and those that the text as typed names by exact rules."""
+    write_tags(talk, proposal.astronomy_area_slugs, proposal.ml_area_slugs, TagOrigin.SPEAKER)
+    if talk.astronomy_areas_text:
+        found = match_areas(Kind.ASTRONOMY, talk.astronomy_areas_text).areas
+        TalkAstronomyArea.objects.bulk_create(
+            TalkAstronomyArea(talk=talk, area=area, origin=TagOrigin.RULE)
+            for area in AstronomyArea.objects.filter(slug__in=found).exclude(tags__talk=talk)
+        )
+    if talk.ml_areas_text:
+        found = match_areas(Kind.ML, talk.ml_areas_text).areas
+        TalkMLArea.objects.bulk_create(
+            TalkMLArea(talk=talk, area=area, origin=TagOrigin.RULE)
+            for area in MLArea.objects.filter(slug__in=found).exclude(tags__talk=talk)
+        )
+
+
 def _already_submitted(proposal: Proposal) -> Talk | None:
     if proposal.submit_key is None:
         return None
@@ -129,7 +148,7 @@ def _create(meeting: Meeting, proposal: Proposal, *, by: User | None, at: dateti
     talk.submitted_at = at
     talk.save()
     _write_authors(talk, proposal.authors)
-    write_tags(talk, proposal.astronomy_area_slugs, proposal.ml_area_slugs, TagOrigin.SPEAKER)
+    _write_areas(talk, proposal)
     reindex(talk)
     history.record(talk, Action.SUBMIT.value, by=by, at=at)
     state_changed.send(

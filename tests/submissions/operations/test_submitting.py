@@ -199,3 +199,29 @@ def test_one_talk_does_not_rename_a_person_who_is_on_another() -> None:
     other = submitting.submit(meeting=meeting, proposal=make_proposal(), by=None, at=NOW)
     submitting.revise(talk, make_proposal(authors=(proposed(given_name="Eve"),)), by=None, at=NOW)
     assert [author.name for author in other.authors.all()] == ["Ada Lovelace"]
+
+
+def test_areas_written_in_words_are_matched_and_the_words_are_kept() -> None:
+    make_area("Galaxies", synonyms=["galaxy"])
+    make_area("Exoplanets", synonyms=["extrasolar planets"])
+    make_ml_area("Deep learning")
+    proposal = make_proposal(
+        astronomy_area_slugs=("galaxies",),
+        astronomy_areas_text="galaxies, Extrasolar Planets; space pirates",
+        ml_areas_text="deep-learning",
+    )
+    talk = submitting.submit(meeting=make_meeting(), proposal=proposal, by=None, at=NOW)
+    columns = ("area__slug", "origin")
+    assert [
+        *talk.astronomy_tags.order_by("area__slug").values_list(*columns),
+        *talk.ml_tags.values_list(*columns),
+    ] == [("exoplanets", "rule"), ("galaxies", "speaker"), ("deep-learning", "rule")]
+    assert talk.astronomy_areas_text == "galaxies, Extrasolar Planets; space pirates"
+
+
+def test_areas_matched_from_words_go_with_the_words() -> None:
+    make_area("Exoplanets")
+    proposal = make_proposal(astronomy_areas_text="exoplanets")
+    talk = submitting.submit(meeting=make_meeting(), proposal=proposal, by=None, at=NOW)
+    submitting.revise(talk, make_proposal(), by=None, at=NOW)
+    assert not talk.astronomy_areas.exists()
