@@ -16,7 +16,7 @@ from sessions.domain.published import (
     PublishedTalk,
 )
 from submissions.domain.names import fold
-from submissions.domain.talk import Area, Person
+from submissions.domain.talk import Area, Author, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,22 @@ class PersonEntry:
     talks: tuple[PlacedTalk, ...] = ()
     chairs: tuple[PublishedSession, ...] = ()
 
+    @property
+    def orcid_uri(self) -> str:
+        return next((author.orcid_uri for author in self._as_author if author.orcid), "")
+
+    @property
+    def affiliations(self) -> tuple[str, ...]:
+        """On any of the talks, as they first appear."""
+        return tuple(dict.fromkeys(n for author in self._as_author for n in author.affiliations))
+
+    @property
+    def _as_author(self) -> Iterator[Author]:
+        for placed in self.talks:
+            for author in placed.talk.authors:
+                if author.slug == self.person.slug:
+                    yield author
+
 
 @dataclass(frozen=True)  # no slots: the views on the tree are computed once and kept
 class Programme:
@@ -57,6 +73,10 @@ class Programme:
     published_at: datetime
     meeting: PublishedMeeting
     sessions: tuple[PublishedSession, ...] = field(default=())
+
+    def __hash__(self) -> int:
+        """Quick, so that what was made from a programme can be kept by it."""
+        return hash((self.meeting.slug, self.number, self.published_at))
 
     def slots(self) -> Iterator[tuple[PublishedSession, PublishedSlot]]:
         for session in self.sessions:
