@@ -35,8 +35,8 @@ run: migrate ## serve your own data, reloading when code changes
 	@DEBUG=$${DEBUG-True} exec $(python) manage.py runserver $(PORT)
 
 migrate: dev ## bring your own database up to date
-	@DEBUG=$${DEBUG-True} $(python) manage.py migrate --verbosity 0
-	@DEBUG=$${DEBUG-True} $(python) manage.py load_areas
+	@$(python) manage.py migrate --verbosity 0
+	@$(python) manage.py load_areas
 
 test-postgresql: dev ## run the tests on PostgreSQL (DATABASE_URL, or DATABASE=postgresql://…)
 	@DATABASE_URL=$${DATABASE_URL-$(DATABASE)} $(python) -m pytest $(ARGS)

@@ -7,7 +7,6 @@ that matters is given here, and so wins over the environment and over a .env fil
 
 import io
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -64,7 +63,7 @@ def settings(port: int) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DEBUG": "False",
-        "SECRET_KEY": secret_key(),
+        "SECRET_KEY": "",  # so it makes its own, in var/
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SITE_URL": address,
         "CSRF_TRUSTED_ORIGINS": f"{address},http://localhost:{port}",
@@ -76,15 +75,6 @@ def settings(port: int) -> dict[str, str]:
         "EMAIL_URL": f"filemail:///{quote(str(FOLDER / 'mail'))}",
         "STATIC_ROOT": str(FOLDER / "static"),
     }
-
-
-def secret_key() -> str:
-    """One key per machine, so that people stay signed in when the demonstration restarts."""
-    file = FOLDER / "secret-key"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50), encoding="ascii")
-    return file.read_text(encoding="ascii")
 
 
 def prepare() -> None:
