@@ -8,140 +8,360 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('submissions', '0001_initial'),
+        ("submissions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='how to get there')),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='seats')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='submissions.meeting', verbose_name='meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=300, verbose_name="how to get there"),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="seats"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="submissions.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'room',
-                'verbose_name_plural': 'rooms',
-                'ordering': ['meeting', 'position', 'name'],
+                "verbose_name": "room",
+                "verbose_name_plural": "rooms",
+                "ordering": ["meeting", "position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(blank=True, help_text='Talks are cited as session.sequence, such as 3.02.', null=True, verbose_name='number')),
-                ('theme', models.CharField(max_length=200, verbose_name='theme')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('join_link', models.URLField(blank=True, help_text='For remote participants. Never shown on a public page or feed.', verbose_name='join link')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='submissions.meeting', verbose_name='meeting')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.room', verbose_name='room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Talks are cited as session.sequence, such as 3.02.",
+                        null=True,
+                        verbose_name="number",
+                    ),
+                ),
+                ("theme", models.CharField(max_length=200, verbose_name="theme")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "join_link",
+                    models.URLField(
+                        blank=True,
+                        help_text="For remote participants. Never shown on a public page or feed.",
+                        verbose_name="join link",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="submissions.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programme.room",
+                        verbose_name="room",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ['starts_at', 'room__position', 'pk'],
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": ["starts_at", "room__position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SessionChair',
+            name="SessionChair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='session_chairs', to='programme.session', verbose_name='session')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submissions.speaker', verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="position")),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="session_chairs",
+                        to="programme.session",
+                        verbose_name="session",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="submissions.speaker",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chair',
-                'verbose_name_plural': 'chairs',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "chair",
+                "verbose_name_plural": "chairs",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='session',
-            name='chairs',
-            field=models.ManyToManyField(related_name='+', through='programme.SessionChair', to='submissions.speaker', verbose_name='chairs'),
+            model_name="session",
+            name="chairs",
+            field=models.ManyToManyField(
+                related_name="+",
+                through="programme.SessionChair",
+                to="submissions.speaker",
+                verbose_name="chairs",
+            ),
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('talk', 'talk'), ('introduction', 'introduction'), ('discussion', 'discussion'), ('break', 'break')], default='talk', max_length=20, verbose_name='kind')),
-                ('title', models.CharField(blank=True, help_text='For an introduction, discussion or break; empty: its kind.', max_length=200, verbose_name='title')),
-                ('start_minute', models.PositiveIntegerField(help_text="Minutes after the session's start.", verbose_name='start')),
-                ('minutes', models.PositiveIntegerField(verbose_name='minutes')),
-                ('end_minute', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('start_minute'), '+', models.F('minutes')), output_field=models.IntegerField())),
-                ('led_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submissions.speaker', verbose_name='led by')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='programme.session', verbose_name='session')),
-                ('talk', models.OneToOneField(blank=True, error_messages={'unique': 'This talk is already in another slot.'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submissions.talk', verbose_name='talk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("talk", "talk"),
+                            ("introduction", "introduction"),
+                            ("discussion", "discussion"),
+                            ("break", "break"),
+                        ],
+                        default="talk",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="For an introduction, discussion or break; empty: its kind.",
+                        max_length=200,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "start_minute",
+                    models.PositiveIntegerField(
+                        help_text="Minutes after the session's start.", verbose_name="start"
+                    ),
+                ),
+                ("minutes", models.PositiveIntegerField(verbose_name="minutes")),
+                (
+                    "end_minute",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("start_minute"), "+", models.F("minutes")
+                        ),
+                        output_field=models.IntegerField(),
+                    ),
+                ),
+                (
+                    "led_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="submissions.speaker",
+                        verbose_name="led by",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="programme.session",
+                        verbose_name="session",
+                    ),
+                ),
+                (
+                    "talk",
+                    models.OneToOneField(
+                        blank=True,
+                        error_messages={"unique": "This talk is already in another slot."},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="submissions.talk",
+                        verbose_name="talk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'slot',
-                'verbose_name_plural': 'slots',
-                'ordering': ['session', 'start_minute'],
+                "verbose_name": "slot",
+                "verbose_name_plural": "slots",
+                "ordering": ["session", "start_minute"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('content', models.JSONField(verbose_name='programme')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='submissions.meeting', verbose_name='meeting')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("published_at", models.DateTimeField(verbose_name="published")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("content", models.JSONField(verbose_name="programme")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="submissions.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'release',
-                'verbose_name_plural': 'releases',
-                'ordering': ['meeting', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='release_number_once_per_meeting')],
+                "verbose_name": "release",
+                "verbose_name_plural": "releases",
+                "ordering": ["meeting", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="release_number_once_per_meeting"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('meeting', 'name'), name='room_name_once_per_meeting', violation_error_message='This meeting already has a room of this name.'),
+            model_name="room",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "name"),
+                name="room_name_once_per_meeting",
+                violation_error_message="This meeting already has a room of this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionchair',
-            constraint=models.UniqueConstraint(fields=('session', 'speaker'), name='session_chair_once', violation_error_message='This person already chairs the session.'),
+            model_name="sessionchair",
+            constraint=models.UniqueConstraint(
+                fields=("session", "speaker"),
+                name="session_chair_once",
+                violation_error_message="This person already chairs the session.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['meeting', 'starts_at'], name='session_by_meeting_and_start'),
+            model_name="session",
+            index=models.Index(
+                fields=["meeting", "starts_at"], name="session_by_meeting_and_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='session_number_once_per_meeting', violation_error_message='Another session of this meeting has this number.'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "number"),
+                name="session_number_once_per_meeting",
+                violation_error_message="Another session of this meeting has this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_starts', violation_error_message='The session ends before it starts.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="session_ends_after_it_starts",
+                violation_error_message="The session ends before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=sessions.models.constraints.NoOverlap(end='ends_at', name='session_alone_in_its_room', range_type='tstzrange', start='starts_at', violation_error_message='Another session is in this room at that time.', within='room'),
+            model_name="session",
+            constraint=sessions.models.constraints.NoOverlap(
+                end="ends_at",
+                name="session_alone_in_its_room",
+                range_type="tstzrange",
+                start="starts_at",
+                violation_error_message="Another session is in this room at that time.",
+                within="room",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'talk'), ('talk__isnull', False)), models.Q(models.Q(('kind', 'talk'), _negated=True), ('talk__isnull', True)), _connector='OR'), name='slot_has_talk_iff_kind_is_talk', violation_error_message='A talk slot needs a talk; the other kinds have none.'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "talk"), ("talk__isnull", False)),
+                    models.Q(models.Q(("kind", "talk"), _negated=True), ("talk__isnull", True)),
+                    _connector="OR",
+                ),
+                name="slot_has_talk_iff_kind_is_talk",
+                violation_error_message="A talk slot needs a talk; the other kinds have none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='slot_has_minutes', violation_error_message='A slot needs at least one minute.'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gt", 0)),
+                name="slot_has_minutes",
+                violation_error_message="A slot needs at least one minute.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=sessions.models.constraints.MinutesDoNotOverlap(end='end_minute', name='slots_of_a_session_do_not_overlap', range_type='int4range', start='start_minute', violation_error_message='Two slots of this session overlap.', within='session'),
+            model_name="slot",
+            constraint=sessions.models.constraints.MinutesDoNotOverlap(
+                end="end_minute",
+                name="slots_of_a_session_do_not_overlap",
+                range_type="int4range",
+                start="start_minute",
+                violation_error_message="Two slots of this session overlap.",
+                within="session",
+            ),
         ),
     ]
