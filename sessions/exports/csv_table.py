@@ -3,9 +3,6 @@
 Titles and abstracts are as their authors wrote them, with marks, so that nothing is lost.
 """
 
-import csv
-import io
-import re
 from collections.abc import Iterable
 
 from sessions.domain.programme import Programme
@@ -15,6 +12,7 @@ from sessions.exports.wording import one_line, own_title, speakers
 from submissions.domain import orcid
 from submissions.domain.abstracts.characters import clean
 from submissions.domain.talk import Area
+from submissions.exports.spreadsheet_cells import csv_text
 
 COLUMNS = (
     "session_number",
@@ -41,32 +39,20 @@ COLUMNS = (
 )
 """Times are ISO 8601 with the meeting's offset; several values of a cell are separated by "; "."""
 
-# What makes a spreadsheet program take a cell for a formula, whatever blanks stand before it; the
-# full-width forms are turned into plain ones by some of them.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?%?")
-
 
 def csv_table(programme: Programme, addresses: Addresses) -> bytes:
-    file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, COLUMNS)
-    writer.writeheader()
-    for session, slot in programme.slots():
-        row = _place(session, slot, programme) | _content(slot)
-        if slot.talk:
-            row |= _talk(slot.talk) | {"address": addresses.talk(slot.talk.code)}
-        writer.writerow({name: defused(clean(value)) for name, value in row.items()})
-    return file.getvalue().encode()
+    rows = (_row(session, slot, programme, addresses) for session, slot in programme.slots())
+    table = [[clean(row.get(column, "")) for column in COLUMNS] for row in rows]
+    return csv_text(COLUMNS, table).encode()
 
 
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet program evaluates: an apostrophe in front of what it might.
-
-    Numbers, negative ones too, stay as they are.
-    """
-    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+def _row(
+    session: PublishedSession, slot: PublishedSlot, programme: Programme, addresses: Addresses
+) -> dict[str, str]:
+    row = _place(session, slot, programme) | _content(slot)
+    if slot.talk:
+        row |= _talk(slot.talk) | {"address": addresses.talk(slot.talk.code)}
+    return row
 
 
 def _place(session: PublishedSession, slot: PublishedSlot, programme: Programme) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -11,6 +10,7 @@ from sessions.domain.programme import Programme
 from sessions.exports.addresses import Addresses
 from sessions.exports.registry import BY_EXTENSION, Export
 from sessions.views.published import published_page
+from submissions.emails import absolute as site_address
 from submissions.models import Meeting
 
 
@@ -50,8 +50,7 @@ def addresses(slug: str) -> Addresses:
     """Built from the site's configured address, never from a request's Host header."""
 
     def absolute(name: str, **kwargs: str | int) -> str:
-        path = reverse(f"sessions:{name}", kwargs={"slug": slug, **kwargs})
-        return f"{settings.SITE_URL}{path}"
+        return site_address(reverse(f"sessions:{name}", kwargs={"slug": slug, **kwargs}))
 
     return Addresses(
         programme=absolute("programme-detail"),

@@ -16,11 +16,11 @@ from sessions.views.published import published_page
 from submissions.domain.names import fold
 from submissions.models import Meeting
 
-# Measured: rows and abstracts of so many talks stay under 100 kB compressed and render in a moment.
-ONE_PAGE: Final = 150
-"""A programme of up to so many talks is shown whole; a larger one a day at a time."""
-UNFOLDING: Final = 150
-"""Up to so many talks have their abstracts in the page; beyond it titles lead to the talk."""
+# Measured: a talk with its abstract is about 1 kB of a compressed page, which is to stay under 100.
+IN_FULL: Final = 80
+"""Up to so many talks make one page with their abstracts. A larger programme is shown a day at a
+time, and a day that is larger still without abstracts: its titles lead to the talks' pages.
+"""
 ONE_INDEX: Final = 400
 """An index of up to so many people is shown whole; a larger one a letter at a time."""
 
@@ -62,9 +62,9 @@ def programme_detail(request: HttpRequest, meeting: Meeting, programme: Programm
                 DayTab(each.date, each.talk_count, each.date == day) for each in matching.days
             ],
             "shows_one_day": day is not None,
-            "can_show_all_days": len(matching.talks) <= ONE_PAGE,
+            "can_show_all_days": len(matching.talks) <= IN_FULL,
             "days": [ShownDay(each, overview(each)) for each in shown.days],
-            "unfolds": len(shown.talks) <= UNFOLDING,
+            "unfolds": len(shown.talks) <= IN_FULL,
             "is_open": request.GET.get("abstracts") == "open",
         },
     )
@@ -140,7 +140,7 @@ def _without_day(selection: Selection) -> Selection:
 
 def _day_to_begin_with(programme: Programme, meeting: Meeting) -> date | None:
     """The day to show of a programme too large for one page: today, else the first; else None."""
-    if len(programme.talks) <= ONE_PAGE:
+    if len(programme.talks) <= IN_FULL:
         return None
     today = timezone.now().astimezone(meeting.zone).date()
     days = [day.date for day in programme.days]
