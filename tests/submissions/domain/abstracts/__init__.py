@@ -1,0 +1,1 @@
+"""Abstracts from source to page."""
