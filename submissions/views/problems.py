@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from submissions.domain.abstracts import Problem, ProblemKind
@@ -39,5 +40,8 @@ SENTENCES: dict[ProblemKind, Promise] = {
 
 def sentences(problems: Iterable[Problem]) -> list[str]:
     """One sentence for each different finding, in order."""
-    told = (str(SENTENCES[problem.kind]) % {"source": problem.source} for problem in problems)
+    told = (
+        str(SENTENCES[problem.kind]) % {"source": Truncator(problem.source).chars(80)}
+        for problem in problems
+    )
     return list(dict.fromkeys(told))
