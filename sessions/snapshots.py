@@ -5,14 +5,15 @@ found through the meeting, never by a list of keys: SQLite knows at most 32,766 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from sessions.domain.clashes import Block, Item, Plan, PlannedTalk, Somebody
 from sessions.domain.numbering import session_numbers, talk_number
 from sessions.domain.programme import Programme
 from sessions.domain.programme_data import from_data
@@ -24,6 +25,7 @@ from sessions.domain.published import (
     PublishedTalk,
 )
 from sessions.models import Release, Session, SessionChair, Slot
+from submissions.domain.lifecycle import Action
 from submissions.domain.talk import Area, Author, Person
 from submissions.models import (
     Affiliation,
@@ -49,9 +51,7 @@ def build_programme(meeting: Meeting, *, number: int, at: datetime) -> Programme
     """
     slots = _slots_by_session(meeting)
     sessions = [
-        session
-        for session in Session.objects.for_meeting(meeting).select_related("room")
-        if session.room is not None or session.pk in slots
+        session for session in _sessions(meeting) if session.room is not None or session.pk in slots
     ]
     numbers = session_numbers([session.number for session in sessions])
     talks, chairs = _placed_talks(meeting), _chairs_by_session(meeting)
@@ -63,6 +63,72 @@ def build_programme(meeting: Meeting, *, number: int, at: datetime) -> Programme
             _session(session, session_number, chairs[session.pk], slots[session.pk], talks)
             for session, session_number in zip(sessions, numbers, strict=True)
         ),
+    )
+
+
+def build_plan(meeting: Meeting) -> Plan:
+    """The timetable as organisers see it, with talks that nobody else may know of yet."""
+    slots, presenters = _planned_slots(meeting), _presenters_by_talk(meeting)
+    chairs = _grouped(
+        (chair.session_id, Somebody(chair.speaker_id, chair.speaker.name))
+        for chair in SessionChair.objects.filter(session__meeting=meeting).select_related("speaker")
+    )
+    return Plan(
+        zone=meeting.zone,
+        first_day=meeting.starts_on,
+        last_day=meeting.ends_on,
+        blocks=tuple(
+            Block(
+                key=session.pk,
+                name=str(session),
+                room=session.room.name if session.room else None,
+                starts_at=session.starts_at,
+                ends_at=session.ends_at,
+                chairs=tuple(chairs[session.pk]),
+                items=tuple(_item(slot, presenters) for slot in slots[session.pk]),
+            )
+            for session in _sessions(meeting)
+        ),
+    )
+
+
+def _planned_slots(meeting: Meeting) -> dict[int, list[Slot]]:
+    slots = Slot.objects.filter(session__meeting=meeting).select_related("talk__format", "led_by")
+    slots = slots.defer("talk__abstract", "talk__search_text", "talk__remarks")
+    return _grouped((slot.session_id, slot) for slot in slots.order_by("session", "start_minute"))
+
+
+def _presenters_by_talk(meeting: Meeting) -> dict[int, list[Somebody]]:
+    """Who stands in front: those marked as presenting, else the first author."""
+    in_slots = Slot.objects.filter(session__meeting=meeting).values("talk")
+    authorships = Authorship.objects.filter(talk__in=in_slots).select_related("speaker")
+    authors = _grouped((a.talk_id, a) for a in authorships.order_by("talk", "position"))
+    return {
+        talk: [
+            Somebody(author.speaker_id, author.speaker.name)
+            for author in [a for a in theirs if a.is_presenting] or theirs[:1]
+        ]
+        for talk, theirs in authors.items()
+    }
+
+
+def _item(slot: Slot, presenters: Mapping[int, Iterable[Somebody]]) -> Item:
+    planned = None
+    if talk := slot.talk:
+        planned = PlannedTalk(
+            title=talk.title,
+            state=talk.lifecycle_state,
+            is_prepared=talk.prepared_action is Action.ACCEPT,
+            usual_minutes=(talk.format.minutes or None) if talk.format else None,
+            presenters=tuple(presenters.get(talk.pk, ())),
+        )
+    return Item(
+        key=slot.pk,
+        name=str(slot),
+        start_minute=slot.start_minute,
+        minutes=slot.minutes,
+        led_by=Somebody(slot.led_by.pk, slot.led_by.name) if slot.led_by else None,
+        talk=planned,
     )
 
 
@@ -110,6 +176,13 @@ def _meeting(meeting: Meeting) -> PublishedMeeting:
     )
 
 
+def _sessions(meeting: Meeting) -> QuerySet[Session]:
+    # Databases differ on where sessions without a room go, unless told.
+    by_room = F("room__position").asc(nulls_last=True)
+    sessions = Session.objects.for_meeting(meeting).select_related("room")
+    return sessions.order_by("starts_at", by_room, "room__name", "pk")
+
+
 def _session(
     session: Session,
     number: int,
@@ -133,6 +206,7 @@ def _session(
         ends_at=session.ends_at,
         room=session.room.name if session.room else "",
         description=session.description,
+        is_online=bool(session.join_link),
         chairs=tuple(chairs),
         slots=tuple(published),
     )

@@ -89,6 +89,7 @@ def _session(session: PublishedSession) -> dict[str, Any]:
         **_filled(
             room=session.room,
             description=session.description,
+            is_online=session.is_online,
             chairs=[_person(chair) for chair in session.chairs],
             slots=[_slot(slot) for slot in session.slots],
         ),
@@ -104,6 +105,7 @@ def _read_session(data: Mapping[str, Any]) -> PublishedSession:
         ends_at=datetime.fromisoformat(data["ends_at"]),
         room=data.get("room", ""),
         description=data.get("description", ""),
+        is_online=data.get("is_online", False),
         chairs=tuple(Person(**person) for person in data.get("chairs", ())),
         slots=tuple(_read_slot(slot) for slot in data.get("slots", ())),
     )

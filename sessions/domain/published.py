@@ -98,6 +98,8 @@ class PublishedSession:
     room: str = ""
     description: str = ""
     """Source, as an abstract's."""
+    is_online: bool = False
+    """Whether it can be joined from afar; the link itself is never published."""
     chairs: tuple[Person, ...] = ()
     slots: tuple[PublishedSlot, ...] = ()
 

@@ -126,8 +126,8 @@ def _talk(slot: PublishedSlot, talk: PublishedTalk, addresses: Addresses) -> Ite
     title = render_inline(talk.title).html
     address = escape(addresses.talk(talk.code))
     yield (
-        f'<h4 id="talk-{talk.code}">{title}{withdrawn_mark(slot)} '
-        f'<a class="quiet number" href="{address}">{talk.number}</a></h4>'
+        f'<h4 id="talk-{talk.code}"><a class="quiet number" href="{address}">{talk.number}</a> '
+        f"{title}{withdrawn_mark(slot)}</h4>"
     )
     line = talk.author_line
     if line.authors:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.domain.published import PublishedSlot
 from sessions.models import SlotKind
-from submissions.domain.abstracts import render, render_inline
+from submissions.domain.abstracts import plain_text, render, render_inline
 
 register = template.Library()
 
@@ -27,6 +27,12 @@ def abstract(source: str) -> SafeString:
 def title(source: str) -> SafeString:
     """A title's source in one line."""
     return mark_safe(render_inline(source).html)  # noqa: S308 - the renderer escapes and allow-lists
+
+
+@register.filter
+def plain(source: str) -> str:
+    """A title's source without marks, for places that hold no elements."""
+    return plain_text(source)
 
 
 @register.filter

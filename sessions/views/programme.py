@@ -47,7 +47,7 @@ def programme_detail(request: HttpRequest, meeting: Meeting, programme: Programm
     form = ProgrammeFilterForm(request.GET, programme=programme)
     selection = form.selection()
     matching = select(programme, _without_day(selection))
-    day = selection.day or _day_to_begin_with(matching, meeting)
+    day = selection.day or _day_to_begin_with(matching)
     shown = select(matching, Selection(day=day))
     return render(
         request,
@@ -81,7 +81,12 @@ def session_detail(
         request,
         "sessions/programme/session.html",
         # Not "block": inside {% block %} that name is Django's own.
-        {"meeting": meeting, "programme": programme, "programme_session": block, "unfolds": True},
+        {
+            "meeting": meeting,
+            "programme": programme,
+            "programme_session": block,
+            "unfolds": len(block.talks) <= IN_FULL,
+        },
     )
 
 
@@ -138,11 +143,11 @@ def _without_day(selection: Selection) -> Selection:
     return Selection(astronomy=selection.astronomy, ml=selection.ml, text=selection.text)
 
 
-def _day_to_begin_with(programme: Programme, meeting: Meeting) -> date | None:
+def _day_to_begin_with(programme: Programme) -> date | None:
     """The day to show of a programme too large for one page: today, else the first; else None."""
     if len(programme.talks) <= IN_FULL:
         return None
-    today = timezone.now().astimezone(meeting.zone).date()
+    today = timezone.now().astimezone(programme.meeting.zone).date()
     days = [day.date for day in programme.days]
     return today if today in days else days[0]
 

@@ -84,7 +84,8 @@ def _etag(meeting: Meeting, programme: Programme | None) -> str:
     release = (
         (programme.number, programme.published_at, programme.withdrawn_codes) if programme else None
     )
-    today = timezone.now().astimezone(meeting.zone).date()
+    zone = programme.meeting.zone if programme else meeting.zone
+    today = timezone.now().astimezone(zone).date()
     known = repr((row, release, today, get_language(), program_digest()))
     return f'"{hashlib.sha256(known.encode()).hexdigest()[:32]}"'
 

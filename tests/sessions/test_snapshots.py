@@ -113,6 +113,7 @@ def test_a_programme_is_built_from_all_that_is_shown(meeting: Meeting, now: date
             ends_at=minutes(90),
             room="Aula",
             description="About machines.",
+            is_online=True,
             chairs=(bo_as_person,),
             slots=(
                 PublishedSlot(

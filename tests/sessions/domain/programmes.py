@@ -154,6 +154,7 @@ def programmes(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Programme]:
         theme=texts,
         room=texts,
         description=texts,
+        is_online=st.booleans(),
         chairs=st.lists(people, max_size=2).map(tuple),
         slots=st.lists(slots, max_size=4).map(tuple),
     )

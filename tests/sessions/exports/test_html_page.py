@@ -65,7 +65,7 @@ def test_the_page_shows_sessions_with_their_talks_and_people() -> None:
         "Mon 7 Jun 11:00 1. Machines "
         "Monday 7 June 2027 1. Machines 11:00–12:30 CEST · Aula · Chair: Cy Chair "
         "11:00–11:05 Introduction Cy Chair "
-        "11:05–11:20 Engines 1.01 Ada Made-Up 1,2 ORCID , Bo Invented 2 "
+        "11:05–11:20 1.01 Engines Ada Made-Up 1,2 ORCID , Bo Invented 2 "
         "1 Institute of Engines; 2 Observatory "
         "We learn z > 5 slowly . And again. Galaxies · Deep learning"
     )
@@ -76,7 +76,7 @@ def test_a_withdrawn_talk_shows_its_title_alone() -> None:
     text = shown(
         replace(gone, sessions=(replace(gone.sessions[0], slots=gone.sessions[0].slots[1:2]),))
     )
-    assert text.endswith("11:05–11:20 Engines (withdrawn) 1.01")
+    assert text.endswith("11:05–11:20 1.01 Engines (withdrawn)")
 
 
 def test_the_page_fetches_nothing_and_runs_nothing() -> None:

@@ -1,6 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from sessions.domain.programme_data import from_data
 from sessions.models import Release
@@ -96,3 +99,25 @@ def test_sessions_with_neither_room_nor_talk_are_refused_with_what_is_missing(
     with pytest.raises(NothingToPublish, match="No session has a room or a talk yet"):
         publish(meeting, by=organiser, at=now)
     assert not Release.objects.exists()
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite in memory has one connection only"
+)
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_make_one_release(
+    meeting: Meeting, organiser: User, now: datetime
+) -> None:
+    make_slot(make_session(meeting), make_talk(meeting, State.CONFIRMED))
+    start = Barrier(2)
+
+    def click(_: int) -> int:
+        start.wait()
+        try:
+            return publish(meeting, by=organiser, at=now).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as clicks:
+        assert list(clicks.map(click, range(2))) == [1, 1]
+    assert Release.objects.count() == 1

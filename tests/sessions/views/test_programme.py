@@ -56,7 +56,7 @@ def test_the_programme_shows_days_sessions_and_slots_in_the_zone_of_the_meeting(
     start = shown.index("Monday 7 June 2027")
     assert shown[start : shown.index("Take it with you")] == (
         "Monday 7 June 2027 "
-        "11:00 – 12:30 CEST · Aula 1 Machines Chair: Bo Invented "
+        "11:00 – 12:30 CEST · Aula 1 Machines Chair: Bo Invented · Also online "
         "11:00 5 min Introduction Ada Made-Up "
         "11:05 15 min 1.01 Engines for z > 5 Ada Made-Up , Institute of Tests "
         "Galaxies Deep learning "
