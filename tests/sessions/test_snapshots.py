@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from sessions.domain.published import (
     PublishedSlot,
     PublishedTalk,
 )
-from sessions.models import SessionChair
+from sessions.models import Session, SessionChair, Slot
 from sessions.operations.releasing import publish
 from sessions.snapshots import build_programme, forget_published, published_programme
 from submissions.domain.lifecycle import PLACED, State
@@ -44,7 +45,17 @@ def minutes(number: int) -> datetime:
     return START + timedelta(minutes=number)
 
 
-def test_a_programme_is_built_from_all_that_is_shown(meeting: Meeting, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A session with an introduction and a talk of two authors, everything filled in."""
+
+    talk: Talk
+    block: Session
+    opening: Slot
+    place: Slot
+
+
+def make_rows(meeting: Meeting) -> Rows:
     ada = make_speaker(meeting, family_name="Made-Up", orcid="0000000218250097")
     bo = make_speaker(meeting, given_name="Bo", family_name="Invented")
     talk = make_talk(
@@ -68,13 +79,29 @@ def test_a_programme_is_built_from_all_that_is_shown(meeting: Meeting, now: date
     )
     SessionChair.objects.create(session=block, speaker=bo)
     opening = make_slot(block, kind="introduction", title="Hello", led_by=bo, minutes=5)
-    place = make_slot(block, talk, start_minute=5)
+    return Rows(talk, block, opening, make_slot(block, talk, start_minute=5))
 
+
+def test_a_programme_says_which_meeting_it_is_of(meeting: Meeting, now: datetime) -> None:
     programme = build_programme(meeting, number=4, at=now)
+    assert (programme.number, programme.published_at) == (4, now)
+    assert programme.meeting == PublishedMeeting(
+        "Learning the Sky",
+        "sky",
+        meeting.starts_on,
+        meeting.ends_on,
+        "Europe/Madrid",
+        "Observatory",
+        "Madrid, Spain",
+        "https://example.org/",
+    )
 
-    bo_as_person = Person("bo-invented", "Bo", "Invented")
-    expected_talk = PublishedTalk(
-        code=talk.code,
+
+def test_a_talk_is_published_with_all_that_is_shown(meeting: Meeting, now: datetime) -> None:
+    rows = make_rows(meeting)
+    programme = build_programme(meeting, number=1, at=now)
+    assert programme.talks[rows.talk.code].talk == PublishedTalk(
+        code=rows.talk.code,
         number="1.01",
         title="Engines",
         abstract="We *learn*.",
@@ -93,20 +120,16 @@ def test_a_programme_is_built_from_all_that_is_shown(meeting: Meeting, now: date
         astronomy_areas=(Area("galaxies", "Galaxies", "http://astrothesaurus.org/uat/573"),),
         ml_areas=(Area("deep-learning", "Deep learning"),),
     )
-    assert (programme.number, programme.published_at) == (4, now)
-    assert programme.meeting == PublishedMeeting(
-        "Learning the Sky",
-        "sky",
-        meeting.starts_on,
-        meeting.ends_on,
-        "Europe/Madrid",
-        "Observatory",
-        "Madrid, Spain",
-        "https://example.org/",
-    )
+
+
+def test_a_session_is_published_without_its_link(meeting: Meeting, now: datetime) -> None:
+    rows = make_rows(meeting)
+    programme = build_programme(meeting, number=1, at=now)
+    bo = Person("bo-invented", "Bo", "Invented")
+    talk = programme.talks[rows.talk.code].talk
     assert programme.sessions == (
         PublishedSession(
-            id=block.pk,
+            id=rows.block.pk,
             number=1,
             theme="Machines",
             starts_at=START,
@@ -114,12 +137,10 @@ def test_a_programme_is_built_from_all_that_is_shown(meeting: Meeting, now: date
             room="Aula",
             description="About machines.",
             is_online=True,
-            chairs=(bo_as_person,),
+            chairs=(bo,),
             slots=(
-                PublishedSlot(
-                    opening.pk, Kind.INTRODUCTION, START, minutes(5), "Hello", bo_as_person
-                ),
-                PublishedSlot(place.pk, Kind.TALK, minutes(5), minutes(20), talk=expected_talk),
+                PublishedSlot(rows.opening.pk, Kind.INTRODUCTION, START, minutes(5), "Hello", bo),
+                PublishedSlot(rows.place.pk, Kind.TALK, minutes(5), minutes(20), talk=talk),
             ),
         ),
     )

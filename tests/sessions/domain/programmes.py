@@ -103,26 +103,30 @@ NIGHT = PublishedSession(
 PROGRAMME = Programme(3, moment(1, 12), MEETING, (MORNING, NIGHT))
 
 
-def programmes(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Programme]:
-    """Programmes of any shape whose texts come from `texts`."""
-    slugs = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
-    moments = st.datetimes(
-        datetime(2020, 1, 1),  # noqa: DTZ001 - the zone is a strategy of its own
-        datetime(2035, 1, 1),  # noqa: DTZ001
-        timezones=st.just(UTC),
-    ).map(lambda at: at.replace(second=0, microsecond=0))
-    areas = st.builds(Area, slugs, texts, st.sampled_from(["", "http://astrothesaurus.org/uat/0"]))
-    people = st.builds(Person, slugs, texts, texts)
+SLUGS = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
+MOMENTS = st.datetimes(
+    datetime(2020, 1, 1),  # noqa: DTZ001 - the zone is a strategy of its own
+    datetime(2035, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+).map(lambda at: at.replace(second=0, microsecond=0))
+
+
+def people(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Person]:
+    return st.builds(Person, SLUGS, texts, texts)
+
+
+def talks(texts: st.SearchStrategy[str]) -> st.SearchStrategy[PublishedTalk]:
+    areas = st.builds(Area, SLUGS, texts, st.sampled_from(["", "http://astrothesaurus.org/uat/0"]))
     authors = st.builds(
         Author,
-        slugs,
+        SLUGS,
         texts,
         texts,
         orcid=st.sampled_from(["", "000000021694233X"]),
         is_presenting=st.booleans(),
         affiliations=st.lists(texts, max_size=2).map(tuple),
     )
-    talks = st.builds(
+    return st.builds(
         PublishedTalk,
         code=st.from_regex(r"[A-Z2-9]{6}", fullmatch=True),
         number=st.from_regex(r"[1-9]\.0[1-9]", fullmatch=True),
@@ -134,20 +138,23 @@ def programmes(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Programme]:
         ml_areas=st.lists(areas, max_size=2).map(tuple),
         is_withdrawn=st.booleans(),
     )
+
+
+def sessions(texts: st.SearchStrategy[str]) -> st.SearchStrategy[PublishedSession]:
     slots = st.builds(
         slot,
         st.integers(1, 10**9),
-        st.none() | talks,
-        moments,
+        st.none() | talks(texts),
+        MOMENTS,
         minutes=st.integers(1, 300),
         title=texts,
-        led_by=st.none() | people,
+        led_by=st.none() | people(texts),
     )
-    sessions = st.builds(
+    return st.builds(
         lambda start, minutes, **fields: PublishedSession(
             starts_at=start, ends_at=start + timedelta(minutes=minutes), **fields
         ),
-        moments,
+        MOMENTS,
         st.integers(1, 600),
         id=st.integers(1, 10**9),
         number=st.integers(1, 99),
@@ -155,13 +162,17 @@ def programmes(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Programme]:
         room=texts,
         description=texts,
         is_online=st.booleans(),
-        chairs=st.lists(people, max_size=2).map(tuple),
+        chairs=st.lists(people(texts), max_size=2).map(tuple),
         slots=st.lists(slots, max_size=4).map(tuple),
     )
+
+
+def programmes(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Programme]:
+    """Programmes of any shape whose texts come from `texts`."""
     meetings = st.builds(
         PublishedMeeting,
         name=texts,
-        slug=slugs,
+        slug=SLUGS,
         starts_on=st.just(date(2027, 6, 7)),
         ends_on=st.just(date(2027, 6, 8)),
         time_zone=st.sampled_from(["UTC", "Europe/Madrid", "America/St_Johns", "Pacific/Chatham"]),
@@ -172,7 +183,7 @@ def programmes(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Programme]:
     return st.builds(
         Programme,
         st.integers(1, 999),
-        moments,
+        MOMENTS,
         meetings,
-        st.lists(sessions, max_size=3).map(tuple),
+        st.lists(sessions(texts), max_size=3).map(tuple),
     )

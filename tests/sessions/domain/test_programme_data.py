@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions.domain.programme import Programme
@@ -9,6 +9,7 @@ from sessions.domain.programme_data import ProgrammeNotReadable, from_data, to_d
 from tests.sessions.domain.programmes import PROGRAMME, programmes
 
 
+@settings(deadline=None)
 @given(programmes(st.text(max_size=20)))
 def test_any_programme_comes_back_equal_from_json(programme: Programme) -> None:
     assert from_data(json.loads(json.dumps(to_data(programme)))) == programme

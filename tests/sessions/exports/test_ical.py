@@ -146,6 +146,7 @@ def test_any_text_stays_a_text_and_no_line_is_too_long(programme: Programme) -> 
     assert len(events(programme)) == len(moments(programme))
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_a_room_is_read_back_as_it_was_typed(room: str) -> None:
     session = replace(MORNING, room=room)
