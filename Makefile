@@ -45,7 +45,8 @@ journeys: dev ## walk whole roads in Chromium
 	@DJANGO_ALLOW_ASYNC_UNSAFE=true $(python) -m pytest tests/journeys -m journey $(ARGS)
 
 benchmarks: dev ## measure; each prints one line of JSON
-	@$(python) -m pytest tests/benchmarks --override-ini addopts= --quiet --capture=no $(ARGS)
+	@failed=0; for file in tests/benchmarks/bench_*.py; do \
+		$(python) -m tests.benchmarks.$$(basename $$file .py) || failed=1; done; exit $$failed
 
 coverage: dev ## run the tests and list the lines that none of them reached
 	@$(python) -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
