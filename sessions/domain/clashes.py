@@ -283,6 +283,20 @@ def _of_talk(block: Block, item: Item, talk: PlannedTalk) -> Iterator[Finding]:
         )
 
 
+def without_mirrors(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, but each clash of two sessions told at the first of them only."""
+    told: set[tuple[Trouble, str, datetime | None]] = set()
+    kept = []
+    for finding in found:
+        clash = (finding.trouble, finding.name, finding.at)
+        if finding.trouble in (Trouble.PERSON_TWICE, Trouble.ROOM_TWICE):
+            if clash in told:
+                continue
+            told.add(clash)
+        kept.append(finding)
+    return tuple(kept)
+
+
 def by_block(found: Sequence[Finding]) -> dict[int, list[Finding]]:
     """The findings of each session, in their order."""
     grouped: dict[int, list[Finding]] = defaultdict(list)

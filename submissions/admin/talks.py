@@ -1,0 +1,204 @@
+"""The list of talks, what can be done with many of them, and the addresses of their pages."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from submissions.admin import deciding, downloads, private_link, talk_page
+from submissions.admin.filters import MeetingFilter
+from submissions.admin.scoped import MeetingScopedAdmin, ScopedChangeList
+from submissions.admin.talk_filters import (
+    AreaTextFilter,
+    AstronomyAreaFilter,
+    FormatFilter,
+    MLAreaFilter,
+    PreparedDecisionFilter,
+    StateFilter,
+)
+from submissions.domain.lifecycle import DECISIONS, Action
+from submissions.models import Talk
+from submissions.models.labels import ACTION_LABELS
+from submissions.models.talk import TalkQuerySet
+
+CHIPS_SHOWN = 1
+"""Of each kind; more would make the rows of the list several times as high."""
+_NOT_IN_THE_LIST = (
+    "abstract",
+    "search_text",
+    "remarks",
+    "astronomy_areas_text",
+    "ml_areas_text",
+    "prepared_note",
+    "decision_note",
+)
+
+
+class TalkChangeList(ScopedChangeList):
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Any]:
+        talks = super().get_queryset(request, *args, **kwargs)
+        shown = ("authorships__speaker", "astronomy_areas", "ml_areas")
+        return talks.prefetch_related(*shown).defer(*_NOT_IN_THE_LIST)
+
+
+def _prepare(
+    decision: Action, pages: "TalkAdmin", request: HttpRequest, talks: QuerySet[Talk]
+) -> HttpResponse:
+    return deciding.decide_page(pages, request, decision, talks)
+
+
+@admin.register(Talk)
+class TalkAdmin(MeetingScopedAdmin[Talk]):
+    list_display = ("code", "name", "presenting", "state_now", "format", "areas", "submitted")
+    list_display_links = ("code", "name")
+    list_filter = [
+        StateFilter,
+        PreparedDecisionFilter,
+        FormatFilter,
+        AstronomyAreaFilter,
+        MLAreaFilter,
+        AreaTextFilter,
+        MeetingFilter,
+    ]
+    """A list, because apps above add filters of theirs."""
+    list_select_related = ("format", "meeting")
+    search_fields = ("search_text",)
+    search_help_text = _("Words of code, title, names and institutes, with or without accents")
+    ordering = ("-submitted_at", "-pk")
+    actions = ("announce", "take_back", "download")
+
+    further_facts: ClassVar[list[Callable[[Talk], tuple[str, str] | None]]] = []
+    """What apps above know of a talk: a label and text for its page, or None."""
+
+    # --- The list ---------------------------------------------------------------------------
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002 - Django's signature
+        return TalkChangeList
+
+    def get_search_results(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's signature
+        queryset: QuerySet[Talk],
+        search_term: str,
+    ) -> tuple[QuerySet[Talk], bool]:
+        assert isinstance(queryset, TalkQuerySet)  # noqa: S101 - told to the type checker
+        return queryset.search(search_term), False
+
+    @admin.display(description=_("title"), ordering="title")
+    def name(self, talk: Talk) -> SafeString:
+        return format_html('<span class="talk-title">{}</span>', talk.title)
+
+    @admin.display(description=_("presenting"))
+    def presenting(self, talk: Talk) -> str:
+        authors = list(talk.authorships.all())
+        presenting = [author for author in authors if author.is_presenting] or authors[:1]
+        return ", ".join(author.speaker.name for author in presenting)
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_now(self, talk: Talk) -> SafeString:
+        badge = format_html(
+            '<span class="state state-{}">{}</span>', talk.state, talk.get_state_display()
+        )
+        if not talk.prepared_decision:
+            return badge
+        prepared = talk.get_prepared_decision_display()
+        text = _("prepared: %(decision)s") % {"decision": prepared}
+        return format_html('{}<br><span class="prepared">{}</span>', badge, text)
+
+    @admin.display(description=_("areas"))
+    def areas(self, talk: Talk) -> SafeString:
+        astronomy, ml = list(talk.astronomy_areas.all()), list(talk.ml_areas.all())
+        shown = [
+            *(("astronomy", area.label) for area in astronomy[:CHIPS_SHOWN]),
+            *(("ml", area.label) for area in ml[:CHIPS_SHOWN]),
+        ]
+        chips = format_html_join(" ", '<span class="{}">{}</span>', shown)
+        more = len(astronomy) + len(ml) - len(shown)
+        further = format_html(" +{}", more) if more else ""
+        return format_html('<span class="area-chips">{}{}</span>', chips, further)
+
+    @admin.display(description=_("submitted"), ordering="submitted_at")
+    def submitted(self, talk: Talk) -> str:
+        if talk.submitted_at is None:
+            return "–"
+        local = timezone.localtime(talk.submitted_at, talk.meeting.zone)
+        return date_format(local, "j M Y")
+
+    # --- What can be done with many ---------------------------------------------------------
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """One action for each decision that the lifecycle knows, then the others."""
+        decisions: dict[str, Any] = {}
+        for decision in DECISIONS:
+            name = f"prepare_{decision}"
+            text = format_lazy(_("Prepare: {decision}…"), decision=ACTION_LABELS[decision])
+            decisions[name] = partial(_prepare, decision), name, text
+        return {**decisions, **super().get_actions(request)}
+
+    @admin.action(description=_("Announce prepared decisions…"))
+    def announce(self, request: HttpRequest, talks: QuerySet[Talk]) -> HttpResponse:
+        return deciding.announce_page(self, request, talks)
+
+    @admin.action(description=_("Take prepared decisions back"))
+    def take_back(self, request: HttpRequest, talks: QuerySet[Talk]) -> None:
+        deciding.clear_all(request, talks)
+
+    @admin.action(description=_("Download as CSV"))
+    def download(self, request: HttpRequest, talks: QuerySet[Talk]) -> HttpResponse:  # noqa: ARG002 - Django's signature
+        return downloads.talks_csv(talks)
+
+    # --- Pages ------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: list[tuple[str, Any, str]] = [
+            ("decide/<str:decision>/", deciding.decide, "decide"),
+            ("announce/", deciding.announce, "announce"),
+            ("<int:pk>/clear/", deciding.clear, "clear"),
+            ("<int:pk>/answer/<str:action>/", deciding.answer, "answer"),
+            ("<int:pk>/private-link/", private_link.show, "private_link"),
+            ("<int:pk>/private-link/send/", private_link.send, "private_link_send"),
+            ("<int:pk>/private-link/renew/", private_link.renew, "private_link_renew"),
+        ]
+        own = [
+            path(
+                route,
+                self.admin_site.admin_view(partial(view, self)),
+                name=f"submissions_talk_{name}",
+            )
+            for route, view, name in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        talk = self.get_object(request, unquote(object_id))
+        if talk is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        view = partial(talk_page.talk_change, self, request, talk)
+        return self.page(request, talk.meeting, extra_context, view)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        meeting = self.meeting_for_new(request)
+        if meeting is None or not self.has_add_permission(request):
+            return super().add_view(request, form_url, extra_context)
+        view = partial(talk_page.talk_add, self, request, meeting)
+        return self.page(request, meeting, extra_context, view)

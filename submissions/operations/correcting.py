@@ -1,0 +1,133 @@
+"""Organisers correct a talk or a person: history keeps what was there before."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+
+from submissions.domain.proposal import ProposedAuthor
+from submissions.models import Affiliation, Authorship, Speaker, TagOrigin, Talk, User
+from submissions.operations import history
+from submissions.operations.indexing import reindex
+from submissions.operations.submitting import content_of, find_or_make_speaker, write_tags
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedAuthor:
+    author: ProposedAuthor
+    speaker_id: int | None = None
+    """The person who is meant and may be renamed; None: found by name and address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Everything of a talk that an organiser may change, as it shall be."""
+
+    title: str
+    abstract: str
+    format_id: int | None
+    authors: tuple[CorrectedAuthor, ...]
+    astronomy_area_slugs: tuple[str, ...] = ()
+    ml_area_slugs: tuple[str, ...] = ()
+
+
+def version_of(talk: Talk) -> str:
+    """A short text that is the same as long as the content is: what an editor's page was made of.
+
+    Decisions do not count, so that two organisers can edit and decide at once.
+    """
+    content = json.dumps(content_of(talk), sort_keys=True)
+    return sha256(content.encode()).hexdigest()[:20]
+
+
+def correct(talk: Talk, correction: Correction, *, by: User, at: datetime) -> bool:
+    """Write the correction; return whether it changed anything.
+
+    Renames the people named by `speaker_id` on all their talks: it is one person.
+    """
+    with transaction.atomic():
+        talk = Talk.objects.select_for_update(of=("self",)).get(pk=talk.pk)
+        before = content_of(talk)
+        talk.title, talk.abstract = correction.title, correction.abstract
+        talk.format_id = correction.format_id
+        talk.save(update_fields=["title", "abstract", "format"])
+        _write_authors(talk, correction.authors, by=by, at=at)
+        write_tags(
+            talk, correction.astronomy_area_slugs, correction.ml_area_slugs, TagOrigin.ORGANISER
+        )
+        return _note_change(talk, before, by=by, at=at)
+
+
+def correct_person(person: Speaker, *, by: User, at: datetime) -> None:
+    """Save a person whose fields were changed in memory, and what follows on their talks."""
+    with transaction.atomic():
+        _save_person(person, except_on=None, by=by, at=at)
+
+
+def _save_person(person: Speaker, *, except_on: Talk | None, by: User, at: datetime) -> None:
+    talks = Talk.objects.filter(authorships__speaker=person)
+    if except_on is not None:
+        talks = talks.exclude(pk=except_on.pk)
+    before = [(talk, content_of(talk)) for talk in talks]
+    person.save()
+    for talk, content in before:
+        _note_change(talk, content, by=by, at=at)
+
+
+def _note_change(talk: Talk, before: dict[str, Any], *, by: User, at: datetime) -> bool:
+    after = content_of(talk)
+    changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    if changes:
+        talk.changed_at = at
+        talk.save(update_fields=["changed_at"])
+        reindex(talk)
+        history.record(talk, "change", by=by, at=at, changes=changes)
+    return bool(changes)
+
+
+def _write_authors(
+    talk: Talk, authors: Sequence[CorrectedAuthor], *, by: User, at: datetime
+) -> None:
+    people: dict[int, CorrectedAuthor] = {}
+    for corrected in authors:
+        person = _person(talk, corrected, by=by, at=at)
+        people.setdefault(person.pk, corrected)
+    there = {authorship.speaker_id: authorship for authorship in talk.authorships.all()}
+    talk.authorships.exclude(speaker__in=people).delete()
+    for position, (person_id, corrected) in enumerate(people.items(), start=1):
+        authorship = there.get(person_id) or Authorship(talk=talk, speaker_id=person_id)
+        authorship.position = position
+        authorship.is_presenting = corrected.author.is_presenting
+        authorship.save()
+        _write_affiliations(authorship, corrected.author.affiliations)
+
+
+def _person(talk: Talk, corrected: CorrectedAuthor, *, by: User, at: datetime) -> Speaker:
+    author = corrected.author
+    if corrected.speaker_id is None:
+        return find_or_make_speaker(talk.meeting, author)
+    person = Speaker.objects.get(pk=corrected.speaker_id, meeting=talk.meeting_id)
+    fields = ("given_name", "family_name", "email", "orcid")
+    if any(getattr(person, name) != getattr(author, name) for name in fields):
+        for name in fields:
+            setattr(person, name, getattr(author, name))
+        _save_person(person, except_on=talk, by=by, at=at)
+    return person
+
+
+def _write_affiliations(authorship: Authorship, names: Sequence[str]) -> None:
+    """Make the institutes exactly these; one that stays keeps its ROR identifier."""
+    ror_ids = dict(authorship.affiliations.values_list("name", "ror_id"))
+    if list(authorship.affiliations.values_list("name", flat=True)) == list(names):
+        return
+    authorship.affiliations.all().delete()
+    Affiliation.objects.bulk_create(
+        Affiliation(
+            authorship=authorship, position=position, name=name, ror_id=ror_ids.get(name, "")
+        )
+        for position, name in enumerate(names, start=1)
+    )
