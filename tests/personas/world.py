@@ -1,0 +1,250 @@
+"""The world that the matrix is about: three meetings, seven kinds of visitors, planted secrets.
+
+`sky` is listed, its review is blind, its call open, its programme published. `far` is somebody
+else's meeting, listed and blind, not published. `hidden` is published, but not listed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client
+
+from sessions.models import Room, Session, SessionChair
+from sessions.operations.releasing import publish
+from submissions.domain.lifecycle import Action, State
+from submissions.domain.roles import Role
+from submissions.models import Email, HistoryEntry, Meeting, Membership, Speaker, Talk, User
+from submissions.operations import deciding
+from submissions.views.private_access import open_talk
+from tests.make import (
+    NOW,
+    make_area,
+    make_format,
+    make_meeting,
+    make_ml_area,
+    make_reviewer,
+    make_room,
+    make_session,
+    make_slot,
+    make_speaker,
+    make_talk,
+    make_user,
+)
+
+PERSONAS = ("anonymous", "speaker", "owner", "reviewer", "organiser", "stranger", "superuser")
+"""The columns of the matrix.
+
+anonymous   no cookie
+speaker     an account linked to one talk of `sky`, and the private link of another one opened
+owner       no account; opened the private links of the talks that the rows call the owner's
+reviewer    reviews `sky`
+organiser   organises `sky`, and reviews `far`
+stranger    organises `far` and `hidden`
+superuser
+"""
+
+
+@dataclass(frozen=True, repr=False)
+class Place:
+    """One row of every kind in one meeting."""
+
+    meeting: Meeting
+    talk: Talk
+    """Submitted, not decided."""
+    placed: Talk
+    """Confirmed, in the timetable."""
+    room: Room
+    session: Session
+    email: Email
+
+    @property
+    def speaker(self) -> Speaker:
+        return self.talk.authors.get()
+
+
+@dataclass(frozen=True, repr=False)
+class World:
+    sky: Place
+    far: Place
+    hidden: Place
+    accepted: Talk
+    """Of the owner, in `sky`."""
+    draft: Talk
+    """Of somebody else, in `sky`."""
+    users: Mapping[str, User]
+    cookies: Mapping[str, str]
+
+    def client(self, persona: str) -> Client:
+        """A browser of this visitor; what it does to its cookies no other browser notices."""
+        client = Client()
+        if cookie := self.cookies.get(persona):
+            client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+        return client
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        return {"sky": self.sky, "far": self.far, "hidden": self.hidden}
+
+
+SECRETS = {
+    "name of a blind author": "Zanthorpe",
+    "address of a blind author": "quillfeather@example.org",
+    "institute of a blind author": "Vexillum",
+    "ORCID of a blind author": "0000-0002-1694-233X",
+    "title not decided": "Umbrakelvin",
+    "remark to the organisers": "Wheelramp",
+    "note of a prepared decision": "Thinkagain",
+    "note in the history": "Behindthescenes",
+    "announced reason": "Becauseofthat",
+    "title of a draft": "Halfbaked",
+    "speaker's address": "publicperson@example.org",
+    "join link": "meet.example.net",
+    "private link": "/talks/open/",
+    "organiser's address": "olga.sky@example.org",
+    "reviewer's address": "rene.sky@example.org",
+    "title in a foreign meeting": "Farawaytitle",
+    "name in a foreign meeting": "Outlandish",
+    "theme in a foreign meeting": "Farawaytheme",
+    "room in a foreign meeting": "Farawayroom",
+    "title in a hidden meeting": "Cloakedtitle",
+    "name of a hidden meeting": "Cloakedmeeting",
+}
+"""What is planted, by what it is: a word that is nowhere else."""
+
+
+def make_world() -> World:
+    organiser, stranger = make_user("olga.sky@example.org"), make_user("stranger@example.org")
+    users = {
+        "speaker": make_user("speaker@example.org"),
+        "organiser": organiser,
+        "stranger": stranger,
+        "superuser": make_user("root@example.org", is_superuser=True),
+    }
+    sky = make_sky(organiser)
+    users["reviewer"] = make_reviewer(sky.meeting, "rene.sky@example.org")
+    far = make_far(stranger)
+    Membership.objects.create(meeting=far.meeting, user=organiser, role=Role.REVIEWER.value)
+    hidden = make_hidden(stranger)
+    person = make_speaker(sky.meeting, user=users["speaker"])
+    make_talk(sky.meeting, speakers=[person], title="By account")
+    by_link = make_talk(sky.meeting, title="By link")
+    accepted = make_talk(
+        sky.meeting, State.ACCEPTED, title="Accepted", decision_note="Becauseofthat"
+    )
+    draft = make_talk(sky.meeting, State.DRAFT, title="Halfbaked")
+    opened = {"speaker": [by_link], "owner": [sky.talk, accepted, hidden.talk]}
+    cookies = {
+        persona: cookie_of(users.get(persona), opened.get(persona, [])) for persona in PERSONAS[1:]
+    }
+    return World(sky, far, hidden, accepted, draft, users, cookies)
+
+
+def make_sky(organiser: User) -> Place:
+    meeting = make_meeting(
+        name="Sky", slug="sky", is_blind=True, contact_email="talks@example.org", word_limit=50
+    )
+    Membership.objects.create(meeting=meeting, user=organiser, role=Role.ORGANISER.value)
+    kind = make_format(meeting, name="Contributed")
+    author = make_speaker(
+        meeting,
+        given_name="Quentin",
+        family_name="Zanthorpe",
+        email="quillfeather@example.org",
+        orcid="000000021694233X",
+    )
+    talk = make_talk(
+        meeting,
+        speakers=[author],
+        affiliation="Vexillum",
+        title="Umbrakelvin",
+        format=kind,
+        remarks="Wheelramp",
+    )
+    talk.astronomy_areas.add(make_area("Galaxies"))
+    talk.ml_areas.add(make_ml_area("Deep learning"))
+    deciding.prepare(talk, decision=Action.REJECT, note="Thinkagain", by=organiser, at=NOW)
+    HistoryEntry.objects.create(
+        talk=talk, at=NOW, by=organiser, action="change", note="Behindthescenes"
+    )
+    talk.refresh_from_db()
+    known = make_speaker(
+        meeting, given_name="Paula", family_name="Public", email="publicperson@example.org"
+    )
+    placed = make_talk(meeting, State.CONFIRMED, speakers=[known], title="Known light")
+    return _timetable(
+        meeting, talk, placed, organiser, theme="Light", room="Aula", is_published=True
+    )
+
+
+def make_far(stranger: User) -> Place:
+    meeting = make_meeting(name="Far", slug="far", is_blind=True)
+    Membership.objects.create(meeting=meeting, user=stranger, role=Role.ORGANISER.value)
+    make_format(meeting, name="Contributed")
+    author = make_speaker(meeting, given_name="Oona", family_name="Outlandish")
+    talk = make_talk(meeting, speakers=[author], title="Farawaytitle")
+    deciding.prepare(talk, decision=Action.ACCEPT, note="", by=stranger, at=NOW)
+    talk.refresh_from_db()
+    placed = make_talk(meeting, State.CONFIRMED, speakers=[author], title="Farawayplaced")
+    return _timetable(meeting, talk, placed, stranger, theme="Farawaytheme", room="Farawayroom")
+
+
+def make_hidden(stranger: User) -> Place:
+    meeting = make_meeting(name="Cloakedmeeting", slug="hidden", is_listed=False)
+    Membership.objects.create(meeting=meeting, user=stranger, role=Role.ORGANISER.value)
+    talk = make_talk(meeting, title="Cloakedtitle")
+    placed = make_talk(meeting, State.CONFIRMED, title="Cloakedtitle placed")
+    return _timetable(
+        meeting, talk, placed, stranger, theme="Cloakedtitle", room="Nook", is_published=True
+    )
+
+
+def _timetable(
+    meeting: Meeting,
+    talk: Talk,
+    placed: Talk,
+    organiser: User,
+    *,
+    theme: str,
+    room: str,
+    is_published: bool = False,
+) -> Place:
+    where = make_room(meeting, name=room)
+    block = make_session(
+        meeting, theme=theme, number=1, room=where, join_link="https://meet.example.net/1"
+    )
+    SessionChair.objects.create(session=block, speaker=placed.authors.get())
+    make_slot(block, placed)
+    make_slot(block, start_minute=15)
+    if is_published:
+        publish(meeting, by=organiser, at=NOW)
+    email = Email.objects.create(
+        meeting=meeting,
+        talk=talk,
+        kind="receipt",
+        recipient=talk.authors.get().email,
+        subject=f"About {talk.code}",
+        body=f"Come back: https://example.org/talks/open/{talk.code}",
+        dedupe_key=talk.code,
+        queued_at=NOW - timedelta(hours=1),
+    )
+    return Place(meeting, talk, placed, where, block, email)
+
+
+def cookie_of(user: User | None, opened: list[Talk]) -> str:
+    """The session cookie of a browser in which `user` signed in and private links were opened."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    session = client.session
+    request = HttpRequest()
+    request.session = session
+    for talk in opened:
+        open_talk(request, talk)
+    session.save()
+    key = session.session_key
+    assert key is not None
+    return key
