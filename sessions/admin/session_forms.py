@@ -199,7 +199,7 @@ class SlotRows(BaseFormSet[SlotForm]):
                 yield form
 
     def clean(self) -> None:
-        if any(self.errors):
+        if any(self.errors) or not self.management_form.is_valid():
             return
         seen: set[int] = set()
         for form in self.filled():

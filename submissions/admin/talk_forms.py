@@ -166,7 +166,8 @@ class OrganisersAuthorForm(author_forms.AuthorForm):
 
 class OrganisersAuthorEntries(author_forms.AuthorEntries):
     def clean(self) -> None:
-        if any(form.errors for form in self.forms if not author_forms.is_removed(form)):
+        entries_complain = any(f.errors for f in self.forms if not author_forms.is_removed(f))
+        if entries_complain or not self.management_form.is_valid():
             return
         authors = self.authors()
         if not authors:
