@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -50,9 +50,7 @@ class EmailAdmin(MeetingScopedAdmin[Email]):
 
     @admin.display(description=_("text"))
     def text(self, email: Email) -> SafeString:
-        return format_html(
-            '<div class="mail-text">{}</div>', linebreaks(email.body, autoescape=True)
-        )
+        return format_html('<pre class="mail-text">{}</pre>', email.body)
 
     @admin.action(description=_("Try to send again"))
     def try_again(self, request: HttpRequest, emails: QuerySet[Email]) -> None:

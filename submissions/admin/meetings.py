@@ -10,7 +10,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from submissions.admin.moments import LocalDateTimeField
+from submissions.admin.moments import DayField, LocalDateTimeField
 from submissions.admin.scoped import MeetingScopedAdmin, MeetingScopedInline
 from submissions.domain.roles import Role
 from submissions.models import Meeting, Membership, TalkFormat, User
@@ -98,6 +98,8 @@ class TalkFormatInline(MeetingScopedInline[TalkFormat, Meeting]):
 
 
 class MeetingForm(forms.ModelForm[Meeting]):
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
     call_opens_at = LocalDateTimeField(label=_("Call opens"), required=False)
     call_closes_at = LocalDateTimeField(label=_("Call closes"), required=False)
     edits_close_at = LocalDateTimeField(

@@ -9,6 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class DayField(forms.DateField):
+    """A day, in the browser's own control: no order of day and month to be guessed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
 class LocalDateTimeInput(forms.DateTimeInput):
     def format_value(self, value: Any) -> str | None:
         """As the control wants it; seconds only where there are some, such as 23:59:59."""
