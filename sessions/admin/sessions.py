@@ -32,8 +32,8 @@ class SessionChangeList(ScopedChangeList):
         """Beside the rows what is to be looked at in each: once a meeting, not once a row."""
         super().get_results(request)
         rows = list(self.result_list)
-        plans = {row.meeting_id: build_plan(row.meeting) for row in rows}
-        found = by_block([f for plan in plans.values() for f in findings(plan)])
+        meetings = {row.meeting_id: row.meeting for row in rows}
+        found = by_block([f for m in meetings.values() for f in findings(build_plan(m))])
         for row in rows:
             row.findings = found[row.pk]
         self.result_list = cast(Any, rows)

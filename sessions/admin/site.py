@@ -1,6 +1,7 @@
 """The organisers' site: Django's admin, opened by membership of a meeting."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from sessions.views import dashboard, release
 from submissions.models import Meeting
 
+_PERMITTED: WeakKeyDictionary[HttpRequest, dict[int | None, bool]] = WeakKeyDictionary()
+"""Per request whether this user may open the site: they may sign in or out within it."""
+
 
 class OrganiserSite(admin.AdminSite):
     site_header = _("Conjunction")
@@ -20,7 +24,11 @@ class OrganiserSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_active and request.user.is_staff
+        """Asked many times a page, looked up once."""
+        known = _PERMITTED.setdefault(request, {})
+        if request.user.pk not in known:
+            known[request.user.pk] = request.user.is_active and request.user.is_staff
+        return known[request.user.pk]
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         own: list[URLResolver | URLPattern] = [

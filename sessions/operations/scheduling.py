@@ -164,8 +164,11 @@ def remove(session: Session, *, by: User, at: datetime) -> None:
     """Delete a session; its talks leave the timetable."""
     with transaction.atomic():
         _hold(session.meeting)
-        places = _places(session)
-        Session.objects.filter(pk=session.pk).delete()
+        stored = _stored(session)
+        if stored is None:  # somebody else was quicker
+            return
+        places = _places(stored)
+        stored.delete()
         _note_places(places, {}, by=by, at=at)
 
 

@@ -89,7 +89,7 @@ def test_filters_narrow_the_list(client: Client, meeting: Meeting) -> None:
     reionization = make_area("Reionization")
     reionization.parents.add(cosmology)
     kernels = make_ml_area("Kernels")
-    prepared = {"prepared_by": make_organiser(meeting), "prepared_at": NOW}
+    prepared: dict[str, Any] = {"prepared_by": make_organiser(meeting), "prepared_at": NOW}
     one = make_talk(meeting, title="one", format=flash)
     one.astronomy_areas.add(reionization)
     two = make_talk(meeting, title="two", prepared_decision="reject", **prepared)

@@ -215,8 +215,7 @@ def test_a_format_of_another_meeting_is_refused(
 ) -> None:
     make_format(meeting)
     talk, foreign = make_talk(meeting), make_format(make_meeting(), name="Foreign format")
-    page = client.get(url_of(talk)).content.decode()
-    assert "Foreign format" not in page
+    assert "Foreign format" not in client.get(url_of(talk)).content.decode()
     page = client.post(url_of(talk), filled(client, url_of(talk)) | {"format": foreign.pk})
     assert "Select a valid choice" in page.content.decode()
     talk.refresh_from_db()
