@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from submissions.admin import deciding, downloads, private_link, talk_page
+from submissions.admin import deciding, downloads, importing, private_link, talk_page
 from submissions.admin.filters import MeetingFilter
 from submissions.admin.scoped import MeetingScopedAdmin, ScopedChangeList
 from submissions.admin.talk_filters import (
@@ -179,7 +179,7 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
             )
             for route, view, name in pages
         ]
-        return [*own, *super().get_urls()]
+        return [*importing.import_urls(self), *own, *super().get_urls()]
 
     def change_view(
         self,

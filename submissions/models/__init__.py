@@ -4,6 +4,7 @@ from submissions.models.area import Area, AreaOrigin, AstronomyArea, MLArea
 from submissions.models.authorship import Affiliation, Authorship
 from submissions.models.email import Email, EmailState
 from submissions.models.history import HistoryEntry
+from submissions.models.importing import PendingImport
 from submissions.models.meeting import Meeting, Membership, TalkFormat
 from submissions.models.speaker import Speaker
 from submissions.models.talk import TagOrigin, Talk, TalkAstronomyArea, TalkMLArea, TalkQuerySet
@@ -21,6 +22,7 @@ __all__ = [
     "MLArea",
     "Meeting",
     "Membership",
+    "PendingImport",
     "Speaker",
     "TagOrigin",
     "Talk",

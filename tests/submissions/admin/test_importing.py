@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +33,7 @@ def organiser(client: Client, meeting: Meeting) -> Client:
     return client
 
 
-def upload(client: Client, text: str = SHEET, **fields: Any) -> HttpResponse:
+def upload(client: Client, text: str = SHEET, **fields: Any) -> Any:
     file = SimpleUploadedFile("talks.tsv", text.encode())
     return client.post(reverse("admin:submissions_talk_import"), {"file": file, **fields})
 
@@ -53,7 +52,7 @@ def fingerprint(page: str) -> str:
     return found[1]
 
 
-def run(client: Client, address: str, page: str) -> HttpResponse:
+def run(client: Client, address: str, page: str) -> Any:
     return client.post(f"{address}run/", {"fingerprint": fingerprint(page)})
 
 
@@ -169,7 +168,7 @@ def test_pasted_cells_are_read_like_a_file(organiser: Client) -> None:
     [
         ({}, "Choose a file, or paste the cells."),
         ({"text": SHEET, "file": SimpleUploadedFile("a.tsv", b"Title\nx")}, "give one of them"),
-        ({"text": "one word"}, 'class="errorlist"'),
+        ({"text": "<!DOCTYPE html><html><body>x</body></html>"}, 'class="errorlist"'),
         ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 x")}, 'class="errorlist"'),
         ({"file": SimpleUploadedFile("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")}, ".xlsx"),
     ],
