@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from submissions.admin.scoped import meeting_by_slug, meetings_of, organiser
 from submissions.forms.importing import FIELD_LABELS, ColumnsForm, UploadForm
 from submissions.importers.column_names import Field
-from submissions.models import Meeting, PendingImport
+from submissions.models import AstronomyArea, Meeting, MLArea, PendingImport
 from submissions.operations import importing
 
 if TYPE_CHECKING:
@@ -176,8 +176,11 @@ def _plan(pending: PendingImport) -> importing.ImportPlan:
 def _shown(plan: importing.ImportPlan) -> dict[str, Any]:
     """The plan as the page shows it; of long lists the beginning."""
     data = plan.as_data()
-    for new in data["new"]:
-        new["areas"] = [*new["astronomy_areas"], *new["ml_areas"]]
+    astronomy = dict(AstronomyArea.objects.values_list("slug", "label"))
+    ml = dict(MLArea.objects.values_list("slug", "label"))
+    for new in data["new"][:MOST_SHOWN]:
+        new["astronomy"] = [astronomy[slug] for slug in new["astronomy_areas"]]
+        new["ml"] = [ml[slug] for slug in new["ml_areas"]]
     for changed in data["changed"]:
         changed["cells"] = [
             (_name_of(field), before, after)
