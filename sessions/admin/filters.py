@@ -26,7 +26,7 @@ class DayFilter(DropDownFilter):
     title = _("day")
     parameter_name = "day"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002 - Django's signature
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         self.meetings = meetings_shown(request)
         zones = {meeting.pk: meeting.zone for meeting in self.meetings}
         starts = Session.objects.filter(meeting__in=self.meetings).values_list(
@@ -35,7 +35,7 @@ class DayFilter(DropDownFilter):
         days = {timezone.localdate(start, zones[meeting]) for meeting, start in starts}
         return [(day.isoformat(), date_format(day, "D j F")) for day in sorted(days)]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
         if not (value := self.value()):
             return queryset
         try:
@@ -54,11 +54,11 @@ class RoomFilter(DropDownFilter):
     title = _("room")
     parameter_name = "room"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         rooms = Room.objects.filter(meeting__in=meetings_shown(request))
         return [*rooms.values_list("pk", "name"), ("none", _("no room"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
         value = self.value() or ""
         if value == "none":
             return queryset.filter(room=None)
@@ -73,10 +73,10 @@ class ScheduledFilter(DropDownFilter):
     title = _("in the timetable")
     parameter_name = "scheduled"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         return [("yes", _("placed in a session")), ("no", _("not placed, posters aside"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
         slots = Exists(Slot.objects.filter(talk=OuterRef("pk")))
         match self.value():
             case "yes":

@@ -55,7 +55,7 @@ class SessionAdmin(MeetingScopedAdmin[Session]):
         sessions = super().get_queryset(request).annotate(minutes_used=Sum("slots__minutes"))
         return sessions.prefetch_related("session_chairs__speaker")
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002 - Django's signature
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return SessionChangeList
 
     @admin.display(description=_("when"))

@@ -69,5 +69,5 @@ class ProgrammeFilterForm(forms.Form):
 
     def _field(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type for mypy
+        assert isinstance(field, forms.ChoiceField)
         return field

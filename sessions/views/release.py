@@ -74,7 +74,7 @@ def finding_lines(plan: Plan, meeting: Meeting) -> list[dict[str, Any]]:
 
 
 def _publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 - the site has asked to sign in before
+    assert isinstance(request.user, User)
     note = request.POST.get("note", "").strip()[:LONGEST_NOTE]
     before = Release.objects.defer("content").current(meeting)
     try:

@@ -21,10 +21,10 @@ class EmailStateFilter(DropDownFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002 - Django's signature
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         return EmailState.choices
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Email]) -> QuerySet[Email]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Email]) -> QuerySet[Email]:
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
@@ -70,11 +70,11 @@ class EmailAdmin(MeetingScopedAdmin[Email]):
                 request, _("Nothing to do: these e-mails have been sent already."), messages.INFO
             )
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's signature
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:
         return False

@@ -17,7 +17,7 @@ class DropDownFilter(admin.SimpleListFilter):
 
     template = "admin/drop_down_filter.html"
 
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:  # noqa: ARG002 - Django's signature
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         for value, label in self.lookup_choices:
             yield {"value": value, "label": label, "is_selected": str(value) == self.value()}
 
@@ -28,9 +28,9 @@ class MeetingFilter(DropDownFilter):
     title = _("meeting")
     parameter_name = "meeting"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002 - Django's signature
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         meetings = meetings_of(request)
         return [(meeting.slug, meeting.name) for meeting in meetings] if len(meetings) > 1 else []
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(meeting__slug=self.value()) if self.value() else queryset

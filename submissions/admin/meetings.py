@@ -65,7 +65,7 @@ class MemberFormSet(BaseInlineFormSet[Membership, Meeting, forms.ModelForm[Membe
     def save_new(
         self,
         form: forms.ModelForm[Membership],
-        commit: bool = True,  # noqa: FBT001, FBT002 - Django's signature
+        commit: bool = True,
     ) -> Membership:
         """An address without an account gets one, without a password."""
         member = form.instance.user
@@ -137,7 +137,7 @@ class MeetingAdmin(MeetingScopedAdmin[Meeting]):
     def meeting_of(self, row: Meeting) -> Meeting:
         return row
 
-    def meeting_for_new(self, request: HttpRequest) -> Meeting | None:  # noqa: ARG002 - there is none yet
+    def meeting_for_new(self, request: HttpRequest) -> Meeting | None:
         return None
 
     def add_view(
@@ -168,7 +168,7 @@ class MeetingAdmin(MeetingScopedAdmin[Meeting]):
         request: HttpRequest,
         obj: Meeting,
         form: Any,
-        change: bool,  # noqa: FBT001 - Django's signature
+        change: bool,
     ) -> None:
         super().save_model(request, obj, form, change)
         if change and "time_zone" in form.changed_data:

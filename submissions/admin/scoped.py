@@ -94,7 +94,7 @@ class MeetingScopedAdmin(admin.ModelAdmin[Row]):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ScopedChangeList
 
     # --- Whose rows -------------------------------------------------------------------------
@@ -139,7 +139,7 @@ class MeetingScopedAdmin(admin.ModelAdmin[Row]):
         self,
         request: HttpRequest,
         obj: Row | None = None,
-        change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+        change: bool = False,
         **kwargs: Any,
     ) -> type[forms.ModelForm[Row]]:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -238,7 +238,7 @@ class MeetingScopedAdmin(admin.ModelAdmin[Row]):
 
     def zone_of_page(
         self,
-        request: HttpRequest,  # noqa: ARG002 - a page may take its zone from the form
+        request: HttpRequest,
         meeting: Meeting | None,
     ) -> ZoneInfo | None:
         return meeting.zone if meeting else None
@@ -249,7 +249,7 @@ class MeetingScopedInline(admin.TabularInline[Row, Parent]):
 
     extra = 0
 
-    def is_allowed(self, request: HttpRequest, obj: Parent | None = None) -> bool:  # noqa: ARG002 - Django's signature
+    def is_allowed(self, request: HttpRequest, obj: Parent | None = None) -> bool:
         return self.admin_site.has_permission(request)
 
     has_view_permission = has_change_permission = has_delete_permission = is_allowed

@@ -55,7 +55,7 @@ class SpeakerAdmin(MeetingScopedAdmin[Speaker]):
 
     def get_search_results(
         self,
-        request: HttpRequest,  # noqa: ARG002 - Django's signature
+        request: HttpRequest,
         queryset: QuerySet[Speaker],
         search_term: str,
     ) -> tuple[QuerySet[Speaker], bool]:
@@ -80,11 +80,11 @@ class SpeakerAdmin(MeetingScopedAdmin[Speaker]):
         links = ((f"../../../talk/{talk.pk}/change/", talk.title) for talk in talks)
         return format_html_join("", '<div><a href="{}">{}</a></div>', links) or "–"
 
-    def get_fields(self, request: HttpRequest, obj: Speaker | None = None) -> Any:  # noqa: ARG002
+    def get_fields(self, request: HttpRequest, obj: Speaker | None = None) -> Any:
         fields = ["given_name", "family_name", "email", "orcid", "user"]
         return [*fields, "their_talks"] if obj else fields
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Speaker | None = None) -> Any:  # noqa: ARG002 - Django's signature
+    def get_readonly_fields(self, request: HttpRequest, obj: Speaker | None = None) -> Any:
         """Who has an account is nothing that organisers look up."""
         return ["their_talks"] if request.user.is_superuser else ["their_talks", "user"]
 
@@ -93,7 +93,7 @@ class SpeakerAdmin(MeetingScopedAdmin[Speaker]):
         request: HttpRequest,
         obj: Speaker,
         form: Any,
-        change: bool,  # noqa: FBT001 - Django's signature
+        change: bool,
     ) -> None:
         if change:
             correcting.correct_person(obj, by=organiser(request), at=timezone.now())

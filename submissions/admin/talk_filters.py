@@ -45,11 +45,11 @@ class StateFilter(DropDownFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002 - Django's signature
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         several = [(name, label) for name, (label, _states) in _SEVERAL.items()]
         return [*several, *((state.value, label) for state, label in STATE_LABELS.items())]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
         value = self.value()
         if not value:
             return queryset
@@ -62,11 +62,11 @@ class PreparedDecisionFilter(DropDownFilter):
     title = _("prepared decision")
     parameter_name = "prepared"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         decisions = [(action.value, ACTION_LABELS[action]) for action in DECISIONS]
         return [("any", _("any, not announced yet")), *decisions, (NONE, _("none"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
         match self.value():
             case None:
                 return queryset
@@ -80,13 +80,13 @@ class FormatFilter(DropDownFilter):
     title = _("format")
     parameter_name = "format"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         formats = TalkFormat.objects.filter(meeting__in=_meetings(request)).order_by(
             "meeting", "position", "name"
         )
         return [*formats.values_list("pk", "name"), (NONE, _("no format"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
         value = self.value()
         if value is None:
             return queryset
@@ -101,7 +101,7 @@ class AreaFilter(DropDownFilter):
     area: ClassVar[type[AstronomyArea] | type[MLArea]]
     tag: ClassVar[type[TalkAstronomyArea] | type[TalkMLArea]]
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         self.tree = snapshots.vocabulary(self.area)
         tags = self.tag._default_manager.filter(talk__meeting__in=_meetings(request))
         used = tags.order_by().values_list("area", flat=True).distinct()
@@ -110,7 +110,7 @@ class AreaFilter(DropDownFilter):
         indented = [(area.slug, "\u2003" * depth + area.label) for depth, area in areas]
         return [(NONE, _("no area")), *indented]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
         value = self.value()
         if value is None:
             return queryset
@@ -141,10 +141,10 @@ class AreaTextFilter(DropDownFilter):
     title = _("areas as typed")
     parameter_name = "typed"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         return [("unmatched", _("typed, but no area found"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
         return queryset.filter(typed_but_unmatched()) if self.value() else queryset
 
 

@@ -84,16 +84,16 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
 
     # --- The list ---------------------------------------------------------------------------
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002 - Django's signature
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TalkChangeList
 
     def get_search_results(
         self,
-        request: HttpRequest,  # noqa: ARG002 - Django's signature
+        request: HttpRequest,
         queryset: QuerySet[Talk],
         search_term: str,
     ) -> tuple[QuerySet[Talk], bool]:
-        assert isinstance(queryset, TalkQuerySet)  # noqa: S101 - told to the type checker
+        assert isinstance(queryset, TalkQuerySet)
         return queryset.search(search_term), False
 
     @admin.display(description=_("title"), ordering="title")
@@ -156,7 +156,7 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
         deciding.clear_all(request, talks)
 
     @admin.action(description=_("Download as CSV"))
-    def download(self, request: HttpRequest, talks: QuerySet[Talk]) -> HttpResponse:  # noqa: ARG002 - Django's signature
+    def download(self, request: HttpRequest, talks: QuerySet[Talk]) -> HttpResponse:
         return downloads.talks_csv(talks)
 
     # --- Pages ------------------------------------------------------------------------------

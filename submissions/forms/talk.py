@@ -97,7 +97,7 @@ class TalkForm(ForgivingForm):
     @property
     def formats(self) -> FormatField:
         field = self.fields["format"]
-        assert isinstance(field, FormatField)  # noqa: S101 - told to the type checker
+        assert isinstance(field, FormatField)
         return field
 
     def clean_title(self) -> str:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             help="With which everybody of the demonstration signs in (default: %(default)s).",
         )
 
-    def handle(self, *args: Any, password: str, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+    def handle(self, *args: Any, password: str, **options: Any) -> None:
         if password == DEFAULT_PASSWORD and not _is_this_machine(settings.SITE_URL):
             message = (
                 f"Others can reach {settings.SITE_URL}, and they know the usual password of the "

@@ -27,7 +27,7 @@ _TEX_QUOTATION = re.compile(r"(``(?=[^`]+'')|`(?=[^`]+?'(?![\w`'])))")
 _MACRO = re.compile(r"\\[A-Za-z]{2,}")
 
 
-def formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the parser's signature
+def formula(state: StateInline, silent: bool) -> bool:
     character = state.src[state.pos]
     if character not in "$\\":
         return False
@@ -69,7 +69,7 @@ def _stray_macro(state: StateInline) -> str:
     return "" if "$" in word else macro[0]  # what began with a dollar has been reported as a whole
 
 
-def formula_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+def formula_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """A formula that begins and ends on lines of its own is not cut up by list marks inside it."""
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith(("$$", r"\["), start) or state.env["formulas"] >= MOST_FORMULAS:
@@ -96,7 +96,7 @@ def _set_formula(token: Token, formula: Formula) -> None:
     token.meta = {"source": formula.source, "is_display": formula.is_display}
 
 
-def quotation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def quotation(state: StateInline, silent: bool) -> bool:
     """TeX's ``quotation marks'' and `single ones' do not begin code."""
     match = _TEX_QUOTATION.match(state.src, state.pos, state.posMax)
     if match is None:
@@ -107,7 +107,7 @@ def quotation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def escape(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def escape(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "\\" or state.pos + 1 >= state.posMax:
         return False
     character = state.src[state.pos + 1]
@@ -124,7 +124,7 @@ def escape(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def emphasis(state: StateInline, silent: bool) -> bool:
     """As the parser's own rule, but a star inside a word is a star, as an underscore is already."""
     marker = state.src[state.pos]
     if silent or marker not in "*_":
@@ -149,7 +149,7 @@ def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def bare_address(state: StateInline, silent: bool) -> bool:
     if state.linkLevel or not state.src.startswith("://", state.pos):
         return False
     scheme = _SCHEME_BEFORE.search(state.src[max(0, state.pos - 6) : state.pos])
@@ -168,7 +168,7 @@ def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def list_within_limit(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+def list_within_limit(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     return state.level < _LIST_NESTING and list_block(state, start_line, end_line, silent)
 
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
             "--watch", type=int, metavar="SECONDS", help="Look again every SECONDS, until stopped."
         )
 
-    def handle(self, *args: Any, watch: int | None = None, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+    def handle(self, *args: Any, watch: int | None = None, **options: Any) -> None:
         while True:
             sent, waiting = mailing.deliver_queued(at=timezone.now())
             if watch is None or sent or waiting:

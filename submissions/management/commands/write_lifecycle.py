@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Write docs/lifecycle.md from the table of states and actions."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+    def handle(self, *args: Any, **options: Any) -> None:
         page = settings.BASE_DIR / "docs" / "lifecycle.md"
         page.write_text(markdown(), encoding="utf-8")
         self.stdout.write(f"Wrote {page.relative_to(settings.BASE_DIR)}.")

@@ -309,7 +309,7 @@ def test_a_talk_added_by_hand_is_a_submitted_one(
     organiser: User,
     meeting: Meeting,
     django_capture_on_commit_callbacks: Any,
-    send_receipt: bool,  # noqa: FBT001 - a parameter of the test
+    send_receipt: bool,
 ) -> None:
     assert client.get(ADD).status_code == 200
     typed = {"send_receipt": "on"} if send_receipt else {}
