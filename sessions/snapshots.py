@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import F, QuerySet
 
@@ -24,8 +24,8 @@ from sessions.domain.published import (
     PublishedSlot,
     PublishedTalk,
 )
-from sessions.models import Release, Session, SessionChair, Slot
-from submissions.domain.lifecycle import Action
+from sessions.models import Release, Session, SessionChair, Slot, SlotKind
+from submissions.domain.lifecycle import Action, State
 from submissions.domain.talk import Area, Author, Person
 from submissions.models import (
     Affiliation,
@@ -68,11 +68,7 @@ def build_programme(meeting: Meeting, *, number: int, at: datetime) -> Programme
 
 def build_plan(meeting: Meeting) -> Plan:
     """The timetable as organisers see it, with talks that nobody else may know of yet."""
-    slots, presenters = _planned_slots(meeting), _presenters_by_talk(meeting)
-    chairs = _grouped(
-        (chair.session_id, Somebody(chair.speaker_id, chair.speaker.name))
-        for chair in SessionChair.objects.filter(session__meeting=meeting).select_related("speaker")
-    )
+    items, chairs = _items_by_session(meeting), _planned_chairs(meeting)
     return Plan(
         zone=meeting.zone,
         first_day=meeting.starts_on,
@@ -85,51 +81,75 @@ def build_plan(meeting: Meeting) -> Plan:
                 starts_at=session.starts_at,
                 ends_at=session.ends_at,
                 chairs=tuple(chairs[session.pk]),
-                items=tuple(_item(slot, presenters) for slot in slots[session.pk]),
+                items=tuple(items[session.pk]),
             )
-            for session in _sessions(meeting)
+            for session in Session.objects.for_meeting(meeting).select_related("room")
         ),
     )
 
 
-def _planned_slots(meeting: Meeting) -> dict[int, list[Slot]]:
-    slots = Slot.objects.filter(session__meeting=meeting).select_related("talk__format", "led_by")
-    slots = slots.defer("talk__abstract", "talk__search_text", "talk__remarks")
-    return _grouped((slot.session_id, slot) for slot in slots.order_by("session", "start_minute"))
+_ITEM: Final = (
+    *("session", "pk", "kind", "title", "start_minute", "minutes"),
+    *("talk", "talk__title", "talk__state", "talk__prepared_decision"),
+    *("talk__format__talk_minutes", "talk__format__discussion_minutes"),
+    *("led_by", "led_by__given_name", "led_by__family_name"),
+)
+"""Columns instead of rows: so a timetable of 4,000 talks is read in a fraction of the time."""
+
+
+def _items_by_session(meeting: Meeting) -> dict[int, list[Item]]:
+    presenters = _presenters_by_talk(meeting)
+    slots = Slot.objects.filter(session__meeting=meeting).order_by("session", "start_minute")
+    return _grouped((row["session"], _item(row, presenters)) for row in slots.values(*_ITEM))
+
+
+def _item(row: Mapping[str, Any], presenters: Mapping[int, list[Somebody]]) -> Item:
+    talk = led_by = None
+    if row["talk"] is not None:
+        usual = (row["talk__format__talk_minutes"], row["talk__format__discussion_minutes"])
+        talk = PlannedTalk(
+            title=row["talk__title"],
+            state=State(row["talk__state"]),
+            is_prepared=row["talk__prepared_decision"] == Action.ACCEPT,
+            usual_minutes=sum(minutes or 0 for minutes in usual) or None,
+            presenters=tuple(presenters.get(row["talk"], ())),
+        )
+    if row["led_by"] is not None:
+        led_by = _somebody(row["led_by"], row["led_by__given_name"], row["led_by__family_name"])
+    return Item(
+        key=row["pk"],
+        name=row["talk__title"] or row["title"] or str(SlotKind(row["kind"]).label),
+        start_minute=row["start_minute"],
+        minutes=row["minutes"],
+        talk=talk,
+        led_by=led_by,
+    )
 
 
 def _presenters_by_talk(meeting: Meeting) -> dict[int, list[Somebody]]:
     """Who stands in front: those marked as presenting, else the first author."""
     in_slots = Slot.objects.filter(session__meeting=meeting).values("talk")
-    authorships = Authorship.objects.filter(talk__in=in_slots).select_related("speaker")
-    authors = _grouped((a.talk_id, a) for a in authorships.order_by("talk", "position"))
-    return {
-        talk: [
-            Somebody(author.speaker_id, author.speaker.name)
-            for author in [a for a in theirs if a.is_presenting] or theirs[:1]
-        ]
-        for talk, theirs in authors.items()
-    }
+    authors = Authorship.objects.filter(talk__in=in_slots).order_by("talk", "position")
+    person = ("speaker", "speaker__given_name", "speaker__family_name")
+    presenting: dict[int, list[Somebody]] = defaultdict(list)
+    first: dict[int, Somebody] = {}
+    for talk, is_presenting, *names in authors.values_list("talk", "is_presenting", *person):
+        if is_presenting:
+            presenting[talk].append(_somebody(*names))
+        elif talk not in first:
+            first[talk] = _somebody(*names)
+    return {talk: [somebody] for talk, somebody in first.items()} | presenting
 
 
-def _item(slot: Slot, presenters: Mapping[int, Iterable[Somebody]]) -> Item:
-    planned = None
-    if talk := slot.talk:
-        planned = PlannedTalk(
-            title=talk.title,
-            state=talk.lifecycle_state,
-            is_prepared=talk.prepared_action is Action.ACCEPT,
-            usual_minutes=(talk.format.minutes or None) if talk.format else None,
-            presenters=tuple(presenters.get(talk.pk, ())),
-        )
-    return Item(
-        key=slot.pk,
-        name=str(slot),
-        start_minute=slot.start_minute,
-        minutes=slot.minutes,
-        led_by=Somebody(slot.led_by.pk, slot.led_by.name) if slot.led_by else None,
-        talk=planned,
-    )
+def _planned_chairs(meeting: Meeting) -> dict[int, list[Somebody]]:
+    chairs = SessionChair.objects.filter(session__meeting=meeting)
+    person = ("speaker", "speaker__given_name", "speaker__family_name")
+    rows = chairs.values_list("session", *person)
+    return _grouped((session, _somebody(*names)) for session, *names in rows)
+
+
+def _somebody(key: int, given_name: str, family_name: str) -> Somebody:
+    return Somebody(key, f"{given_name} {family_name}".strip())
 
 
 def published_programme(meeting: Meeting) -> Programme | None:
@@ -265,31 +285,35 @@ def _authors_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Author]]:
     keys = talks.values("pk")
     affiliations = Affiliation.objects.filter(authorship__talk__in=keys).order_by("position", "pk")
     names = _grouped(affiliations.values_list("authorship", "name"))
-    authorships = Authorship.objects.filter(talk__in=keys).select_related("speaker")
+    authorships = Authorship.objects.filter(talk__in=keys).order_by("talk", "position")
+    person = ("speaker__slug", "speaker__given_name", "speaker__family_name", "speaker__orcid")
+    rows = authorships.values_list("talk", "pk", "is_presenting", *person)
     return _grouped(
         (
-            authorship.talk_id,
+            talk,
             Author(
-                slug=authorship.speaker.slug,
-                given_name=authorship.speaker.given_name,
-                family_name=authorship.speaker.family_name,
-                orcid=authorship.speaker.orcid,
-                is_presenting=authorship.is_presenting,
-                affiliations=tuple(names[authorship.pk]),
+                slug=slug,
+                given_name=given_name,
+                family_name=family_name,
+                orcid=orcid,
+                is_presenting=is_presenting,
+                affiliations=tuple(names[pk]),
             ),
         )
-        for authorship in authorships.order_by("talk", "position")
+        for talk, pk, is_presenting, slug, given_name, family_name, orcid in rows
     )
 
 
 def _astronomy_areas_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Area]]:
-    tags = TalkAstronomyArea.objects.filter(talk__in=talks.values("pk")).select_related("area")
-    return _grouped((tag.talk_id, _area(tag.area)) for tag in tags.order_by(*_AREA_ORDER))
+    areas = {area.pk: _area(area) for area in AstronomyArea.objects.all()}
+    tags = TalkAstronomyArea.objects.filter(talk__in=talks.values("pk")).order_by(*_AREA_ORDER)
+    return _grouped((talk, areas[area]) for talk, area in tags.values_list("talk", "area"))
 
 
 def _ml_areas_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Area]]:
-    tags = TalkMLArea.objects.filter(talk__in=talks.values("pk")).select_related("area")
-    return _grouped((tag.talk_id, _area(tag.area)) for tag in tags.order_by(*_AREA_ORDER))
+    areas = {area.pk: _area(area) for area in MLArea.objects.all()}
+    tags = TalkMLArea.objects.filter(talk__in=talks.values("pk")).order_by(*_AREA_ORDER)
+    return _grouped((talk, areas[area]) for talk, area in tags.values_list("talk", "area"))
 
 
 def _area(area: AstronomyArea | MLArea) -> Area:

@@ -1,4 +1,4 @@
-"""The bridge from rows to the plain values that `domain` counts.
+"""The bridge from rows to the plain values of `domain`.
 
 Each function takes the same number of queries whatever the size of the meeting.
 """
@@ -10,11 +10,14 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from submissions.domain.lifecycle import State
+from submissions.domain.proposal import Proposal, ProposedAuthor
 from submissions.domain.statistics import Shelf
 from submissions.models import (
     AstronomyArea,
+    Authorship,
     Meeting,
     MLArea,
+    TagOrigin,
     Talk,
     TalkAstronomyArea,
     TalkMLArea,
@@ -58,3 +61,37 @@ def area_tags(meeting: Meeting) -> list[tuple[list[int], list[int]]]:
     for talk, area in TalkMLArea.objects.filter(talk__in=talks).values_list("talk", "area"):
         ml[talk].append(area)
     return [(astronomy[talk], ml[talk]) for talk in astronomy.keys() | ml.keys()]
+
+
+def proposal_of(talk: Talk) -> Proposal:
+    """The talk as somebody would propose it now; its key has been used.
+
+    Areas that a rule found in the text are left out: they follow the text.
+    """
+    authorships = talk.authorships.select_related("speaker").prefetch_related("affiliations")
+    people = [TagOrigin.SPEAKER.value, TagOrigin.ORGANISER.value]
+    astronomy = talk.astronomy_tags.filter(origin__in=people)
+    ml = talk.ml_tags.filter(origin__in=people)
+    return Proposal(
+        title=talk.title,
+        abstract=talk.abstract,
+        authors=tuple(_as_proposed(authorship) for authorship in authorships),
+        format_id=talk.format_id,
+        astronomy_area_slugs=tuple(astronomy.values_list("area__slug", flat=True)),
+        ml_area_slugs=tuple(ml.values_list("area__slug", flat=True)),
+        astronomy_areas_text=talk.astronomy_areas_text,
+        ml_areas_text=talk.ml_areas_text,
+        remarks=talk.remarks,
+    )
+
+
+def _as_proposed(authorship: Authorship) -> ProposedAuthor:
+    speaker = authorship.speaker
+    return ProposedAuthor(
+        given_name=speaker.given_name,
+        family_name=speaker.family_name,
+        email=speaker.email,
+        orcid=speaker.orcid,
+        affiliations=tuple(affiliation.name for affiliation in authorship.affiliations.all()),
+        is_presenting=authorship.is_presenting,
+    )

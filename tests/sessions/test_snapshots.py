@@ -218,7 +218,7 @@ def test_building_takes_the_same_queries_whatever_the_size(now: datetime) -> Non
             programme = build_programme(meeting, number=1, at=now)
         assert len(programme.talks) == size
         counts.append(len(queries))
-    assert counts == [8, 8]
+    assert counts == [10, 10]
 
 
 def test_nothing_is_published_before_the_first_release(meeting: Meeting) -> None:
