@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from submissions.models import AstronomyArea, MLArea, Talk
-from submissions.operations import deciding_together
+from submissions.operations import deciding_together, importing
 from tests.personas.world import World
 
 Arguments = Mapping[str, Any]
@@ -72,6 +73,8 @@ class Addresses:
         identifiers = self.identifiers(name, about)
         kept = {"slug"} if "." in about else set()
         gone = {key: _MISSING[key] for key in identifiers.keys() & _MISSING.keys() - kept}
+        if isinstance(identifiers.get("pk"), UUID):
+            gone["pk"] = UUID(int=0)
         return self._path(name, {**_ALWAYS, **identifiers, **gone}) + self._query(name, about)
 
     def identifiers(self, name: str, about: str) -> Arguments:
@@ -93,7 +96,7 @@ class Addresses:
             wanted = {"app_label": "submissions", "model_name": "membership"}
             return f"?{urlencode({**wanted, 'field_name': 'meeting', 'term': slug})}"
         in_admin = name.startswith(("admin:submissions_talk", "admin:programme_"))
-        of_meeting = name.endswith(("_changelist", "_add", "_announce"))
+        of_meeting = name.endswith(("_changelist", "_add", "_announce", "_import"))
         return f"?meeting={slug}" if slug and in_admin and of_meeting else ""
 
 
@@ -116,6 +119,7 @@ def _objects(world: World) -> dict[str, Arguments]:
             f"{name}.room": {**slug, **_keys(place.room)},
             f"{name}.session": {**slug, **_keys(place.session), "number": place.session.number},
             f"{name}.email": {**slug, **_keys(place.email)},
+            f"{name}.import": {**slug, **_keys(place.pending)},
             f"{name}.speaker": {**slug, **_keys(place.speaker), "person": place.speaker.slug},
             f"{name}.presenter": {**slug, "person": place.placed.authors.get().slug},
         }
@@ -176,6 +180,16 @@ def _seen(world: World, about: str) -> dict[str, Any]:
     return {f"seen-{talk.pk}": deciding_together.stamp(talk)}
 
 
+def _pasted(_world: World, _about: str) -> dict[str, Any]:
+    return {"text": "Surname\tTitle\tAbstract\nPasted\tPasted\tIn short.\n"}
+
+
+def _previewed(world: World, about: str) -> dict[str, Any]:
+    pending = world.places[about.partition(".")[0]].pending
+    upload = importing.Upload(bytes(pending.content), is_pasted=True, name="")
+    return {"fingerprint": importing.preview(pending.meeting, upload, {}).fingerprint}
+
+
 _FORMS: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
     "submissions:account-sign-in": lambda _world, _about: {
         "username": "speaker@example.org",
@@ -189,5 +203,7 @@ _FORMS: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
         "action": "take_back",
         "_selected_action": _talk(world, about).pk,
     },
+    "admin:submissions_talk_import": _pasted,
+    "admin:submissions_talk_import_run": _previewed,
     "admin:programme_room_add": lambda _world, _about: {"name": "Attic", "position": "1"},
 }

@@ -1,31 +1,16 @@
 """The matrix of addresses and visitors holds, and nothing is missing from it."""
 
-import logging
 import re
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 
-from tests.make import NOW
 from tests.personas.addresses import Addresses, all_addresses, posted
 from tests.personas.matrix import Answer, Row, ask, matrix
-from tests.personas.world import PERSONAS, World, make_world
+from tests.personas.world import PERSONAS, World, not_for, secrets_in
 
 pytestmark = pytest.mark.django_db
 
 REFUSED = {"404", "403", "index"}
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    # Hundreds of refusals, each with its traceback in the log, would take most of the time.
-    log = logging.getLogger("django.request")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
-    with time_machine.travel(NOW, tick=False):
-        yield make_world()
-    log.setLevel(before)
 
 
 def answer(world: World, row: Row, who: str, path: str) -> Answer:
@@ -47,6 +32,11 @@ def test_everybody_is_answered_as_the_matrix_says(world: World, section: str) ->
             f"{row}: {who} writes to {set(given.written)}"
             for who, given in answers.items()
             if wrote_unasked(row, given)
+        ]
+        surprises += [
+            f"{row}: {who} learns the {secret}"
+            for who, given in answers.items()
+            for secret in secrets_in(given.text) & not_for(who)
         ]
     assert not surprises, "\n".join(surprises)
 

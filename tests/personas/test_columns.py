@@ -21,7 +21,7 @@ from sessions.exports.registry import EXPORTS
 from sessions.models import Release
 from tests.personas.addresses import Addresses
 from tests.personas.matrix import ask
-from tests.personas.world import PERSONAS, SECRETS, World, make_world
+from tests.personas.world import PERSONAS, World, secrets_in
 
 EVERYBODY = frozenset(PERSONAS)
 ORGANISERS = frozenset({"organiser", "superuser"})
@@ -62,11 +62,6 @@ PUBLISHED = {
     "Area": "label slug uat_uri",
 }
 """Every field of every value that a release may hold; all of them are public."""
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def calendar_columns(response: HttpResponseBase) -> list[str]:
@@ -158,5 +153,4 @@ def test_what_is_stored_of_a_release_is_nothing_else(world: World) -> None:
     content = Release.objects.get(meeting=world.sky.meeting).content
     named = {name for names in PUBLISHED.values() for name in names.split()}
     assert set(keys_in(content)) - named == {"version"}
-    text = json.dumps(content)
-    assert [what for what, word in SECRETS.items() if word in text] == []
+    assert secrets_in(json.dumps(content)) == set()

@@ -17,7 +17,16 @@ from sessions.models import Room, Session, SessionChair
 from sessions.operations.releasing import publish
 from submissions.domain.lifecycle import Action, State
 from submissions.domain.roles import Role
-from submissions.models import Email, HistoryEntry, Meeting, Membership, Speaker, Talk, User
+from submissions.models import (
+    Email,
+    HistoryEntry,
+    Meeting,
+    Membership,
+    PendingImport,
+    Speaker,
+    Talk,
+    User,
+)
 from submissions.operations import deciding
 from submissions.views.private_access import open_talk
 from tests.make import (
@@ -60,6 +69,8 @@ class Place:
     room: Room
     session: Session
     email: Email
+    pending: PendingImport
+    """A spreadsheet with one talk, uploaded but not imported."""
 
     @property
     def speaker(self) -> Speaker:
@@ -90,30 +101,53 @@ class World:
         return {"sky": self.sky, "far": self.far, "hidden": self.hidden}
 
 
+@dataclass(frozen=True)
+class Secret:
+    word: str
+    """Planted; it is nowhere else."""
+    known_to: tuple[str, ...]
+    """Who meets it somewhere. Superusers may see everything."""
+
+
+def _secret(word: str, known_to: str) -> Secret:
+    return Secret(word, (*known_to.split(), "superuser"))
+
+
 SECRETS = {
-    "name of a blind author": "Zanthorpe",
-    "address of a blind author": "quillfeather@example.org",
-    "institute of a blind author": "Vexillum",
-    "ORCID of a blind author": "0000-0002-1694-233X",
-    "title not decided": "Umbrakelvin",
-    "remark to the organisers": "Wheelramp",
-    "note of a prepared decision": "Thinkagain",
-    "note in the history": "Behindthescenes",
-    "announced reason": "Becauseofthat",
-    "title of a draft": "Halfbaked",
-    "speaker's address": "publicperson@example.org",
-    "join link": "meet.example.net",
-    "private link": "/talks/open/",
-    "organiser's address": "olga.sky@example.org",
-    "reviewer's address": "rene.sky@example.org",
-    "title in a foreign meeting": "Farawaytitle",
-    "name in a foreign meeting": "Outlandish",
-    "theme in a foreign meeting": "Farawaytheme",
-    "room in a foreign meeting": "Farawayroom",
-    "title in a hidden meeting": "Cloakedtitle",
-    "name of a hidden meeting": "Cloakedmeeting",
+    "name of a blind author": _secret("Zanthorpe", "owner organiser"),
+    "address of a blind author": _secret("quillfeather@example.org", "owner organiser"),
+    "institute of a blind author": _secret("Vexillum", "owner organiser"),
+    "ORCID of a blind author": _secret("0000-0002-1694-233X", "owner organiser"),
+    "title not decided": _secret("Umbrakelvin", "owner reviewer organiser"),
+    "remark to the organisers": _secret("Wheelramp", "owner organiser"),
+    "note of a prepared decision": _secret("Thinkagain", "organiser"),
+    "note in the history": _secret("Behindthescenes", "organiser"),
+    "announced reason": _secret("Becauseofthat", "organiser"),
+    "row not imported": _secret("Pendingsky", "organiser"),
+    "title of a draft": _secret("Halfbaked", "organiser"),
+    "speaker's address": _secret("publicperson@example.org", "organiser"),
+    # The stranger has sessions and talks of their own.
+    "join link": _secret("meet.example.net", "organiser stranger"),
+    "private link": _secret("/talks/open/", "organiser stranger"),
+    # The organiser of sky is a member of far.
+    "organiser's address": _secret("olga.sky@example.org", "organiser stranger"),
+    "reviewer's address": _secret("rene.sky@example.org", "reviewer organiser"),
+    "title in a foreign meeting": _secret("Farawaytitle", "organiser stranger"),
+    "name in a foreign meeting": _secret("Outlandish", "stranger"),
+    "theme in a foreign meeting": _secret("Farawaytheme", "stranger"),
+    "room in a foreign meeting": _secret("Farawayroom", "stranger"),
+    "title in a hidden meeting": _secret("Cloakedtitle", "owner stranger"),
+    "name of a hidden meeting": _secret("Cloakedmeeting", "owner stranger"),
 }
-"""What is planted, by what it is: a word that is nowhere else."""
+
+
+def secrets_in(text: str) -> set[str]:
+    return {name for name, secret in SECRETS.items() if secret.word in text}
+
+
+def not_for(who: str) -> set[str]:
+    """The secrets that this visitor may not come to know."""
+    return {name for name, secret in SECRETS.items() if who not in secret.known_to}
 
 
 def make_world() -> World:
@@ -231,7 +265,14 @@ def _timetable(
         dedupe_key=talk.code,
         queued_at=NOW - timedelta(hours=1),
     )
-    return Place(meeting, talk, placed, where, block, email)
+    pending = PendingImport.objects.create(
+        meeting=meeting,
+        uploaded_by=organiser,
+        uploaded_at=NOW,
+        is_pasted=True,
+        content=f"Surname\tTitle\tAbstract\nPending\tPending{meeting.slug}\tIn short.\n".encode(),
+    )
+    return Place(meeting, talk, placed, where, block, email, pending)
 
 
 def cookie_of(user: User | None, opened: list[Talk]) -> str:
