@@ -1,6 +1,5 @@
 """The forms of a session's page: the session itself, and its slots as rows in order."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
@@ -8,7 +7,6 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.forms.formsets import (
     DELETION_FIELD_NAME,
     ORDERING_FIELD_NAME,
@@ -19,13 +17,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sessions.admin.people import People, PersonField
-from sessions.models import Session, Slot, SlotKind
+from sessions.admin.placeable import Placeable, TalkField
+from sessions.models import Session, SlotKind
 from sessions.operations import scheduling
 from submissions.admin.moments import LocalDateTimeField
 from submissions.admin.scoped import MeetingForm
-from submissions.domain.lifecycle import PLACED, Action
-from submissions.models import Meeting, Speaker, Talk
-from submissions.models.labels import STATE_LABELS
+from submissions.models import Speaker, Talk
 
 DAY: Final = 24 * 60
 EMPTY_CHAIRS: Final = 1
@@ -93,59 +90,20 @@ class SessionForm(MeetingForm[Session]):
             self.data = data
 
 
-class Placeable:
-    """The talks that a session may take: accepted or about to be, and not in another one."""
-
-    def __init__(self, meeting: Meeting, block: Session | None) -> None:
-        elsewhere = Slot.objects.filter(session__meeting=meeting, talk__isnull=False)
-        here = elsewhere.filter(session=block) if block else elsewhere.none()
-        states = [state.value for state in PLACED]
-        may_come = Q(state__in=states) | Q(prepared_decision=Action.ACCEPT.value)
-        talks = (
-            Talk.objects.for_meeting(meeting)
-            .filter(may_come & ~Q(pk__in=elsewhere.values("talk")) | Q(pk__in=here.values("talk")))
-            .select_related("format")
-            .prefetch_related("authorships__speaker")
-            .defer("abstract", "search_text")
-            .order_by("title", "pk")
-        )
-        self.by_key = {talk.pk: talk for talk in talks}
-
-    @cached_property
-    def choices(self) -> list[Any]:
-        """By format, with who presents; the state where it is not confirmed."""
-        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        formats = {talk.format_id: talk.format for talk in self.by_key.values()}
-        for talk in self.by_key.values():
-            found = formats[talk.format_id]
-            name = f"{found.name}, {found.minutes} min" if found else str(_("no format"))
-            groups[name].append((str(talk.pk), self._label(talk)))
-        return [("", "–"), *sorted(groups.items())]
-
-    def _label(self, talk: Talk) -> str:
-        authors = list(talk.authorships.all())
-        presenting = [author for author in authors if author.is_presenting] or authors[:1]
-        names = ", ".join(author.speaker.name for author in presenting)
-        label = f"{talk.title[:90]} – {names}"
-        if talk.state == "confirmed":
-            return label
-        return f"{label} ({STATE_LABELS[talk.lifecycle_state]})"
-
-
 class SlotForm(forms.Form):
     slot = forms.IntegerField(required=False, widget=forms.HiddenInput())
     kind = forms.ChoiceField(label=_("Kind"), choices=SlotKind.choices, initial=SlotKind.TALK.value)
-    talk = forms.ChoiceField(label=_("Talk"), required=False)
+    talk = TalkField(label=_("Talk"), required=False)
     title = forms.CharField(label=_("Title of its own"), required=False, max_length=200)
     led_by = PersonField(label=_("Led by"))
     minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=DAY)
 
     def __init__(self, *args: Any, people: People, placeable: Placeable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.placeable = placeable
         talk, led_by = self.fields["talk"], self.fields["led_by"]
-        if isinstance(talk, forms.ChoiceField) and isinstance(led_by, PersonField):
-            talk.choices, led_by.people = placeable.choices, people
+        if isinstance(talk, TalkField) and isinstance(led_by, PersonField):
+            talk.offer(placeable)
+            led_by.people = people
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label or ""
 
@@ -156,10 +114,6 @@ class SlotForm(forms.Form):
         changed = super().changed_data
         is_talk = self["kind"].data in (None, "", SlotKind.TALK.value)
         return [name for name in changed if name not in beside or (name == "kind" and not is_talk)]
-
-    def clean_talk(self) -> Talk | None:
-        key = self.cleaned_data["talk"]
-        return self.placeable.by_key[int(key)] if key else None
 
     def clean(self) -> None:
         talk: Talk | None = self.cleaned_data.get("talk")
@@ -228,11 +182,11 @@ def initial_slots(block: Session) -> list[dict[str, Any]]:
         {
             "slot": slot.pk,
             "kind": slot.kind,
-            "talk": str(slot.talk_id or ""),
+            "talk": slot.talk.code if slot.talk else "",
             "title": slot.title,
             "led_by": slot.led_by_id,
             "minutes": slot.minutes,
             "starts_at": slot.starts_at,
         }
-        for slot in block.slots.all()
+        for slot in block.slots.select_related("talk")
     ]

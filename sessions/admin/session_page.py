@@ -14,9 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sessions.admin.people import LIST_ID, People
+from sessions.admin.people import LIST_ID as PEOPLE_ID
+from sessions.admin.people import People
+from sessions.admin.placeable import LIST_ID as TALKS_ID
+from sessions.admin.placeable import Placeable
 from sessions.admin.session_forms import (
-    Placeable,
     SessionForm,
     SlotRows,
     initial_slots,
@@ -70,7 +72,7 @@ def session_page(
                 elif saved := _save(request, entry):
                     return _answer(pages, request, saved, is_new=block is None)
     context = {
-        **_context(pages, request, entry, people),
+        **_context(pages, request, entry, people, placeable),
         **extra_context,
         "title": str(block) if block else _("Add a session"),
         "original": block,
@@ -169,7 +171,11 @@ _FIELDS = (
 
 
 def _context(
-    pages: "SessionAdmin", request: HttpRequest, entry: _Entry, people: People
+    pages: "SessionAdmin",
+    request: HttpRequest,
+    entry: _Entry,
+    people: People,
+    placeable: Placeable,
 ) -> dict[str, Any]:
     chairs = (tuple(entry.form.chair_names),)
     fieldsets: Any = [(name, {"fields": fields or chairs}) for name, fields in _FIELDS]
@@ -181,7 +187,9 @@ def _context(
         "rows": entry.rows,
         "has_errors": bool(entry.form.errors or entry.rows.total_error_count()),
         "people": people.offered,
-        "people_list_id": LIST_ID,
+        "people_list_id": PEOPLE_ID,
+        "talks": placeable.offered if placeable.is_long else [],
+        "talks_list_id": TALKS_ID,
         "preserved_filters": pages.get_preserved_filters(request),
     }
 

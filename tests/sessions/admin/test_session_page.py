@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sessions.admin import placeable
 from sessions.models import Session
 from sessions.operations import scheduling
 from submissions.domain.lifecycle import Action, State
@@ -92,7 +93,7 @@ def test_a_session_is_added_with_times_of_the_meeting(
         "slots-0-minutes": 10,
         "slots-0-ORDER": 2,
         "slots-1-kind": "talk",
-        "slots-1-talk": talk.pk,
+        "slots-1-talk": talk.code,
         "slots-1-ORDER": 1,
         "slots-2-kind": "talk",
     }
@@ -172,21 +173,43 @@ def test_talks_offered_are_those_that_may_be_placed_here(
     prepared = make_talk(meeting, title="Prepared")
     deciding.prepare(prepared, decision=Action.ACCEPT, note="", by=organiser, at=NOW)
     make_talk(make_meeting(), State.CONFIRMED, title="Foreign")
-    [row, *_] = client.get(url_of(block)).context["rows"]
-    groups = dict(row.fields["talk"].choices[1:])
-    assert {
-        name: [label.split(" – ")[0] + label[label.find(" (") :] for _key, label in options]
-        for name, options in (
-            (n, [(k, x if "(" in x else x + " (") for k, x in o]) for n, o in groups.items()
-        )
-    } == {
-        "Flash, 15 min": ["Confirmed ("],
+    page = client.get(url_of(block))
+    [row, *_] = page.context["rows"]
+    choices = row.fields["talk"].widget.choices
+    # A label is "title – names" or "title – names (state)".
+    offered = {
+        group: [(label.split(" – ")[0], label.partition(" (")[2]) for _code, label in options]
+        for group, options in choices[1:]
+    }
+    assert offered == {
+        "Flash, 15 min": [("Confirmed", "")],
         "no format": [
-            "Accepted (accepted)",
-            "Here (on the waiting list)",
-            "Prepared (submitted)",
+            ("Accepted", "accepted)"),
+            ("Here", "on the waiting list)"),
+            ("Prepared", "submitted)"),
         ],
     }
+
+
+def test_of_many_talks_one_is_chosen_by_typing(
+    client: Client,
+    organiser: User,
+    meeting: Meeting,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(placeable, "MOST_OPTIONS", 1)
+    block = make_session(meeting)
+    here, free = (make_talk(meeting, State.CONFIRMED, title=title) for title in ("Here", "Free"))
+    make_slot(block, here)
+    page = client.get(url_of(block)).content.decode()
+    assert f'<option value="{free.code} Free – ' in page
+    assert f'value="{here.code} Here – ' in page
+    data = filled(client, url_of(block)) | {
+        "slots-1-talk": f"{free.code.lower()} free",
+        "slots-1-minutes": 5,
+    }
+    assert client.post(url_of(block), data).status_code == 302
+    assert slots(block) == [("talk", here.pk, 0, 15), ("talk", free.pk, 15, 5)]
 
 
 def test_a_session_that_is_too_short_offers_to_become_longer(
@@ -216,9 +239,9 @@ def test_a_talk_placed_elsewhere_meanwhile_is_refused_with_its_place(
     block, other = make_session(meeting), make_session(meeting, theme="Quasars", number=7)
     talk = make_talk(meeting, State.CONFIRMED)
     make_slot(other, talk)
-    data = filled(client, url_of(block)) | {"slots-0-talk": talk.pk, "slots-0-minutes": 15}
+    data = filled(client, url_of(block)) | {"slots-0-talk": talk.code, "slots-0-minutes": 15}
     # Not among the choices any more.
-    assert "Select a valid choice" in errors(client.post(url_of(block), data))[0]
+    assert "This talk cannot be placed here" in errors(client.post(url_of(block), data))[0]
     assert block.slots.count() == 0
 
 
