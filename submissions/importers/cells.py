@@ -1,6 +1,5 @@
 """One cell: what is taken out of it before anybody looks at what it says."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -37,14 +36,14 @@ SPREADSHEET_ERRORS: Final = frozenset(
 NOTHING: Final = frozenset({"", "-", "–", "—", "n/a", "na", "none", "nil", "null"})
 """What people write into a cell, in any case, when there is nothing to say."""
 
-# How spreadsheet programs, and our own export, mark a text that would otherwise be a formula.
-_MARKED_AS_TEXT: Final = re.compile(r"'(?=[=+\-@＝＋－＠\t\r])")
+_STARTS_OF_FORMULAS: Final = ("=", "+", "-", "@", "\N{MINUS SIGN}")
+_BEFORE_FORMULAS: Final = "\"'\N{ZERO WIDTH SPACE}\ufeff \t\n\r"
 
 
 def lines(cell: str) -> str:
     """A text of several lines, without what is invisible and without blanks at line ends."""
     text = _cleaned(cell)
-    if _MARKED_AS_TEXT.match(text):
+    if text.startswith("'") and _would_be_a_formula(text[1:]):
         text = text[1:]
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
@@ -52,6 +51,12 @@ def lines(cell: str) -> str:
 def one_line(cell: str) -> str:
     """A text of one line, each gap one blank."""
     return " ".join(lines(cell).split())
+
+
+def _would_be_a_formula(text: str) -> bool:
+    """Whether spreadsheet programs, and our own export, put an apostrophe before the text."""
+    start = unicodedata.normalize("NFKC", text[:60]).lstrip(_BEFORE_FORMULAS)
+    return start.startswith(_STARTS_OF_FORMULAS)
 
 
 def _cleaned(cell: str) -> str:

@@ -63,7 +63,7 @@ _WHOLE: Final = MappingProxyType(
         Field.GIVEN_NAME: rf"{_WHO}(?:first|given|fore|christian) ?names?(?: s)?",
         Field.FAMILY_NAME: rf"{_WHO}(?:last|family|sur) ?names?(?: s)?",
         Field.FULL_NAME: (
-            rf"{_WHO}(?:full )?names?|names? {_PERSON}|{_PERSON}"
+            rf"presenting|{_WHO}(?:full )?names?|names? {_PERSON}|{_PERSON}"
             r"|(?:first |given )?names? and (?:last |family |sur) ?names?"
         ),
         Field.EMAIL: rf"{_WHO}(?:contact )?e ?mail(?: address)?",
@@ -186,7 +186,8 @@ def _recognise_words(words: str) -> Guess | None:
         return None
     for rank, patterns in _RANKS:
         if rank == LIKELY and (area := _area(words)):
-            return Guess(area, LIKELY)
+            # Our own list of talks has the areas twice: what was typed is what an import takes.
+            return Guess(area, _SURE if words.endswith(" as typed") else LIKELY)
         for field, pattern in patterns.items():
             if pattern.search(words):
                 return Guess(field, rank)

@@ -72,15 +72,24 @@ def guess_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) 
         rivals = [index for index, guess in enumerate(guesses) if guess and guess.field is field]
         if len(rivals) < 2:
             continue
-        names = " and ".join(f"“{header[index]}”" for index in rivals)
-        if field in JOINED:
-            notes.append(f"{names} are read one after the other as {field}.")
-            continue
-        better = max(rivals, key=lambda index: (_rank(guesses[index]), len(values[index]), -index))
+        taken = _better(field, {index: _rank(guesses[index]) for index in rivals}, values)
         for index in rivals:
-            fields[index] = field if index == better else None
-        notes.append(f"{names} both look like {field}; “{header[better]}” was taken.")
+            fields[index] = field if index in taken else None
+        all_names, names = (
+            " and ".join(f"“{header[index]}”" for index in some) for some in (rivals, taken)
+        )
+        if len(taken) > 1:
+            notes.append(f"{names} are read one after the other as {field}.")
+        if len(taken) < len(rivals):
+            notes.append(f"{all_names} look like {field}; {names} was taken.")
     return Columns(tuple(header), tuple(fields), tuple(notes))
+
+
+def _better(field: Field, ranks: Mapping[int, int], values: Sequence[Sequence[str]]) -> list[int]:
+    """Of the columns (with ranks) that seem to hold a field, those to read: equals, or one."""
+    highest = max(ranks.values())
+    best = [index for index, rank in ranks.items() if rank == highest]
+    return best if field in JOINED else [max(best, key=lambda index: (len(values[index]), -index))]
 
 
 def _values(samples: Sequence[Sequence[str]], index: int) -> list[str]:

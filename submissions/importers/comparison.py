@@ -48,7 +48,9 @@ class _Pair:
 
     row: TalkRow
     talk: KnownTalk | None
+    is_refused: bool = False
     speaker: KnownPerson | None = None
+    """None also for a talk without authors about whom the row says nothing."""
     speaker_changes: Changes = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -108,7 +110,7 @@ class _Comparer:
         for pair in sorted(pairs, key=lambda pair: pair.row.speaker.is_whole):
             self._identify(pair)
         results: list[NewTalk | ChangedTalk | SameTalk] = [
-            result for pair in pairs if pair.speaker and (result := self._result(pair))
+            result for pair in pairs if not pair.is_refused and (result := self._result(pair))
         ]
         return Comparison(
             new=tuple(result for result in results if isinstance(result, NewTalk)),
@@ -204,7 +206,9 @@ class _Comparer:
         """Find or add the speaker and take over what the row says about them."""
         row, named = pair.row, pair.row.speaker
         expected = pair.author_keys
-        if not named.family_name and expected:
+        if not named.family_name:
+            if not expected:
+                return
             current = self.people[expected[0]].person
             named = Person(current.given_name, current.family_name, named.email, named.orcid)
         try:
@@ -212,37 +216,43 @@ class _Comparer:
             known = self.people.find(named, among=expected, perhaps_renamed=renamed)
             if known is None:
                 pair.speaker = self.people.add(named, row.number)
+                if named.is_whole:
+                    pair.warnings.append(
+                        f"“{named.name}” is kept in one piece, as the family name: "
+                        "which part of it is the given name only a person can tell."
+                    )
                 return
             changes, warnings = self.people.update(known, named, row.number)
         except PersonRefused as error:
             self._refuse(row, str(error))
+            pair.is_refused = True
             return
         pair.speaker = known
         pair.speaker_changes = {} if known.is_new else changes
         pair.warnings.extend(warnings)
 
     def _result(self, pair: _Pair) -> NewTalk | ChangedTalk | SameTalk | None:
-        speaker = pair.speaker
-        assert speaker is not None  # noqa: S101 - the caller has sorted out pairs without
-        if reason := self._doubles(pair, speaker):
-            self._refuse(pair.row, reason)
+        row, talk, speaker = pair.row, pair.talk, pair.speaker
+        if speaker and (reason := self._doubles(pair, speaker)):
+            self._refuse(row, reason)
             return None
         try:
-            others = self._co_authors(pair, speaker)
+            others = self._co_authors(pair)
         except PersonRefused as error:
             self._refuse(pair.row, f"A co-author: {error}")
             return None
         warnings = tuple(pair.warnings)
-        row, talk, people = pair.row, pair.talk, self.people
         if talk is None:
+            assert speaker is not None  # without a name only a talk that is there
             return NewTalk(row, speaker.key, others, pair.speaker_changes, warnings)
-        replaced = replaced_by(speaker, talk, others, people)
+        replaced = replaced_by(speaker, talk, others, self.people)
         added = tuple(other for other in others if other[0] not in pair.author_keys)
         changes = text_changes(talk, row) | pair.speaker_changes
-        changes |= author_changes(talk, row, speaker, people, replaced=replaced, added=added)
+        changes |= author_changes(talk, row, speaker, self.people, replaced=replaced, added=added)
         if not changes:
             return SameTalk(row, talk, warnings)
-        return ChangedTalk(row, talk, changes, speaker.key, replaced, added, warnings)
+        key = speaker.key if speaker else None
+        return ChangedTalk(row, talk, changes, key, replaced, added, warnings)
 
     def _doubles(self, pair: _Pair, speaker: KnownPerson) -> str:
         """Why this is a talk that is there, when only its speaker's identity could tell; or ""."""
@@ -261,7 +271,7 @@ class _Comparer:
             )
         return ""
 
-    def _co_authors(self, pair: _Pair, speaker: KnownPerson) -> tuple[tuple[int, Person], ...]:
+    def _co_authors(self, pair: _Pair) -> tuple[tuple[int, Person], ...]:
         found: dict[int, Person] = {}
         for named in pair.row.co_authors:
             known = self.people.find(named, among=pair.author_keys)
@@ -269,7 +279,7 @@ class _Comparer:
                 known = self.people.add(named, pair.row.number, only_listed=True)
             else:
                 pair.warnings += self.people.note_co_author(known, named, pair.row.number)
-            if known.key != speaker.key:
+            if known is not pair.speaker:
                 found.setdefault(known.key, named)
         return tuple(found.items())
 

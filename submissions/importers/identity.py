@@ -216,12 +216,12 @@ def _with(person: Person, changes: dict[str, tuple[str, str]]) -> Person:
 
 
 def _preferred(found: list[KnownPerson], named: Person, among: Iterable[int]) -> KnownPerson:
-    """Of several: one expected here, then one of exactly this name, then the longest known."""
-    expected = set(among)
+    """Of several: the first expected here, one of exactly this name, then the longest known."""
+    expected = {key: place for place, key in enumerate(among)}
     return min(
         found,
         key=lambda known: (
-            known.key not in expected,
+            expected.get(known.key, len(expected)),
             known.person.folded_name != named.folded_name,
             known.is_new,
             abs(known.key),

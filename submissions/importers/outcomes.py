@@ -57,7 +57,8 @@ class ChangedTalk:
     changes: Changes
     """Never empty. Keys: fields of `KnownTalk`, details of the speaker, "affiliations",
     "co_authors", and "speaker" where another person presents it."""
-    speaker: int
+    speaker: int | None
+    """Who presents it; None if nobody is on the talk and the row names nobody."""
     replaced: int | None
     """Who makes place for another person of the same name."""
     added: tuple[tuple[int, Person], ...]

@@ -101,6 +101,8 @@ class _RowReader:
         self.columns = columns
         self.reasons: list[str] = []
         self.warnings: list[str] = []
+        self.further: list[str] = []
+        """Names after the first one in the column of the full name."""
         self.code = self.text(Field.CODE).upper()
         self._check_width(table)
 
@@ -189,14 +191,9 @@ class _RowReader:
 
     def _name(self) -> tuple[str, str]:
         given, family = self.text(Field.GIVEN_NAME), self.text(Field.FAMILY_NAME)
-        whole = self.text(Field.FULL_NAME)
+        whole, *self.further = self.text(Field.FULL_NAME).split(";")
         if not (given or family) and whole:
-            given, family = split_full_name(whole)
-            if not given and " " in family:
-                self.warnings.append(
-                    f"“{family}” is kept in one piece, as the family name: "
-                    "which part of it is the given name only a person can tell."
-                )
+            given, family = split_full_name(whole.strip())
         if given and not family:
             given, family = "", given
         if not _has_letters(family):
@@ -209,6 +206,10 @@ class _RowReader:
         if email.casefold() in NOTHING:
             return ""
         email = email.removeprefix("mailto:")
+        if self.code and (self.further or email.count("@") > 1):
+            # Our own list of talks names the addresses of all who present one together.
+            self.warnings.append("Several people present it: their addresses stay as they are.")
+            return ""
         if not _EMAIL.fullmatch(email) or ".." in email:
             self.reasons.append(
                 f"“{shortened(email, 60)}” is not one e-mail address. "
@@ -227,8 +228,7 @@ class _RowReader:
             return ""
 
     def _affiliations(self) -> tuple[str, ...]:
-        parts = re.split(r"[;\n|]", self.text(Field.AFFILIATIONS))
-        names = tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
+        names = affiliation_names(self.text(Field.AFFILIATIONS))
         for name in names:
             if len(name) > LONGEST_AFFILIATION:
                 self.reasons.append(
@@ -239,22 +239,24 @@ class _RowReader:
 
     def _co_authors(self, speaker: Person) -> tuple[tuple[Person, ...], str]:
         text = self.text(Field.CO_AUTHORS)
-        found = read_co_authors("" if text.casefold() in NOTHING else text)
-        for person in found.people:
+        text = "" if text.casefold() in NOTHING else text
+        found = read_co_authors(text)
+        further = read_co_authors(";".join((*self.further, "")))
+        people = (*further.people, *found.people)
+        for person in people:
             longest = max(len(person.given_name), len(person.family_name))
             if longest > LONGEST[Field.FULL_NAME]:
                 self.reasons.append(
                     f"“{shortened(person.name)}” is too long for the name of a co-author."
                 )
+        others = tuple(p for p in people if p.folded_name != speaker.folded_name)
         if not found.unclear:
-            return tuple(
-                person for person in found.people if person.folded_name != speaker.folded_name
-            ), ""
+            return others, ""
         self.warnings.append(
             "Where one co-author's name ends and the next begins is not clear, so the text is kept "
             "in the remarks. Separate the names by semicolons."
         )
-        return (), f"Co-authors: {found.unclear}"
+        return others, f"Co-authors: {found.unclear}"
 
     def _format(self, rules: Rules) -> str:
         text = self.text(Field.FORMAT)
@@ -291,6 +293,12 @@ class _RowReader:
                 f"The {what} has letters of two alphabets in one word: “{shortened(words[0])}”. "
                 "It was kept."
             )
+
+
+def affiliation_names(text: str) -> tuple[str, ...]:
+    """Institutes between semicolons or on lines, each once; commas belong to their names."""
+    parts = re.split(r"[;\n|]", text)
+    return tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
 
 
 def _has_letters(text: str) -> bool:

@@ -31,6 +31,7 @@ NAMES = {
         "Speaker's name",
         "Presenting author",
         "Presenter",
+        "Presenting",
         "Name and surname",
         "Name of the presenting author",
     ],
@@ -153,7 +154,7 @@ class TestGuessing:
         columns = guess_columns(["Summary", "Surname", "Abstract", "Title"])
         assert columns.fields == (None, F.FAMILY_NAME, F.ABSTRACT, F.TITLE)
         assert columns.notes == (
-            "“Summary” and “Abstract” both look like abstract; “Abstract” was taken.",
+            "“Summary” and “Abstract” look like abstract; “Abstract” was taken.",
         )
 
     def test_takes_the_fuller_of_two_equals_then_the_left_one(self) -> None:
@@ -168,6 +169,11 @@ class TestGuessing:
         assert columns.notes == (
             "“Affiliation 1” and “Affiliation 2” are read one after the other as affiliations.",
         )
+
+    def test_takes_areas_as_typed_before_labels(self) -> None:
+        columns = guess_columns(["Astronomy areas", "Astronomy areas as typed", "Title"])
+        assert columns.of(F.ASTRONOMY_AREAS) == (1,)
+        assert columns.notes[0].endswith("“Astronomy areas as typed” was taken.")
 
     def test_knows_the_title_of_a_person_by_its_values(self) -> None:
         rows = [("Dr", "Example", "Rings"), ("Prof.", "Sample", "Moons"), ("", "Third", "X")]

@@ -67,16 +67,22 @@ def _used(found: Comparison) -> Iterable[KnownPerson]:
         wanted.add(new.speaker)
         wanted.update(key for key, _ in new.co_authors)
     for changed in found.changed:
-        wanted.add(changed.speaker)
+        wanted.add(_speaker(changed))
         wanted.update(key for key, _ in changed.added)
     return [
         known for known in found.people.by_key.values() if not known.is_new or known.key in wanted
     ]
 
 
+def _speaker(changed: ChangedTalk) -> int:
+    """Here every talk has one."""
+    assert changed.speaker is not None
+    return changed.speaker
+
+
 def _authors_after(changed: ChangedTalk, keys: dict[int, int]) -> Iterable[KnownAuthor]:
     moved = "speaker" in changed.changes
-    speaker = keys[changed.speaker]
+    speaker = keys[_speaker(changed)]
     said = changed.row.speaker.affiliations
     there = False
     for author in changed.talk.authors:
@@ -262,6 +268,10 @@ class TestPerson:
         assert (
             reason(found) == "The ORCID belongs to A. Example, the e-mail address to Ada Example."
         )
+
+    def test_new_and_named_in_one_piece_is_pointed_out(self) -> None:
+        [new] = Meeting().compare(row(speaker=Person("", "Ada Maria Example"))).new
+        assert new.warnings[0].startswith("“Ada Maria Example” is kept in one piece")
 
     def test_named_in_one_piece_is_recognised_and_keeps_the_parts(self) -> None:
         found = Meeting().compare(row(2, speaker=Person("", "Ada Example")), row(3, "Moons", ADA))

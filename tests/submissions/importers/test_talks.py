@@ -75,11 +75,21 @@ def test_mixed_areas_go_to_both_kinds_as_typed() -> None:
     assert (row.astronomy_areas, row.ml_areas) == ("CNN, lensing", "deep learning; CNN, lensing")
 
 
-def test_name_in_one_piece_stays_so_and_is_pointed_out() -> None:
-    row = talk(Surname="", Speaker="Ada Maria Example")
-    assert row.speaker == Person("", "Ada Maria Example")
-    assert row.warnings[0].startswith("“Ada Maria Example” is kept in one piece")
+def test_name_in_one_piece_stays_so() -> None:
+    assert talk(Surname="", Speaker="Ada Maria Example").speaker == Person("", "Ada Maria Example")
     assert talk(Surname="", Speaker="Example, Ada").speaker == Person("Ada", "Example")
+
+
+def test_addresses_of_several_speakers_stay_under_a_code() -> None:
+    row = talk(Code="ABC234", Speaker="Ada Example; Bo Sample", Email="bo@example.org")
+    assert row.speaker.email == ""
+    assert row.warnings == ("Several people present it: their addresses stay as they are.",)
+
+
+def test_several_speakers_are_one_and_co_authors() -> None:
+    row = talk(Surname="", Speaker="Example, Ada; Sample, Bo", Co_authors="Cy Third, Di Fourth")
+    assert row.speaker == Person("Ada", "Example")
+    assert [person.name for person in row.co_authors] == ["Bo Sample", "Cy Third", "Di Fourth"]
 
 
 def test_only_name_is_the_family_name() -> None:
@@ -94,6 +104,8 @@ def test_words_for_nothing_are_nothing() -> None:
 def test_mark_of_a_text_that_looks_like_a_formula_is_taken_off() -> None:
     assert talk(Title="'=SUM(A1)").title == "=SUM(A1)"
     assert talk(Abstract="'-5 degrees").abstract == "-5 degrees"
+    assert talk(Title="'\"=1+1").title == '"=1+1'
+    assert talk(Title="'＝1").title == "＝1"
     assert talk(Title="'Oumuamua").title == "'Oumuamua"
     assert talk(Title="-5 degrees").title == "-5 degrees"
 
