@@ -1,52 +1,75 @@
 """The authors of a proposal, in order: one entry each, at least one of them presenting."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import (
     DELETION_FIELD_NAME,
+    INITIAL_FORM_COUNT,
     ORDERING_FIELD_NAME,
+    TOTAL_FORM_COUNT,
     BaseFormSet,
     formset_factory,
 )
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from submissions.domain import orcid
-from submissions.domain.abstracts.characters import clean
+from submissions.domain.names import fold
 from submissions.domain.proposal import ProposedAuthor
 from submissions.forms.redisplay import ForgivingForm
+from submissions.forms.text import LineField, TextField
+from submissions.models.speaker import read_orcid
 
 MOST_AUTHORS = 200
+MOST_SHOWN = 300
+"""Entries that are shown again although they are too many to be submitted."""
 MOST_AFFILIATIONS = 10
+
+_ADDRESS = re.compile(r"@|://|www\.", re.IGNORECASE)
+
+
+def validate_name(name: str) -> None:
+    """Names stand in mails to others: an address in one would be somebody's advertisement."""
+    if _ADDRESS.search(name):
+        raise ValidationError(_("Write the name alone, without an address."))
 
 
 class AuthorForm(ForgivingForm):
-    given_name = forms.CharField(
+    given_name = LineField(
         label=_("Given name"),
         max_length=120,
         required=False,
+        validators=[validate_name],
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    family_name = forms.CharField(
-        label=_("Family name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"})
+    family_name = LineField(
+        label=_("Family name"),
+        max_length=120,
+        validators=[validate_name],
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": _("Enter the family name, or the only name.")},
     )
     email = forms.EmailField(
         label=_("E-mail address"),
         required=False,
+        max_length=254,
         widget=forms.EmailInput({"autocomplete": "off"}),
         help_text=_("Never published. Needed for whoever presents."),
     )
-    affiliations = forms.CharField(
+    affiliations = TextField(
         label=_("Affiliations"),
         required=False,
         max_length=3000,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("One per line, the main one first."),
     )
-    orcid = forms.CharField(
+    orcid = LineField(
         label=_("ORCID"),
         required=False,
         max_length=60,
@@ -54,23 +77,19 @@ class AuthorForm(ForgivingForm):
     )
     is_presenting = forms.BooleanField(label=_("presents the talk"), required=False)
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and is_removed(self):
+            self._errors = ErrorDict()
+
     @cached_property
     def changed_data(self) -> list[str]:
         """An entry with nothing but a place in the list, or a tick, is still an empty entry."""
         beside = {"is_presenting", ORDERING_FIELD_NAME, DELETION_FIELD_NAME}
         return [name for name in super().changed_data if name not in beside]
 
-    def clean_given_name(self) -> str:
-        return " ".join(clean(self.cleaned_data["given_name"]).split())
-
-    def clean_family_name(self) -> str:
-        name = " ".join(clean(self.cleaned_data["family_name"]).split())
-        if not name:
-            raise ValidationError(_("Enter the family name, or the only name."))
-        return name
-
     def clean_affiliations(self) -> tuple[str, ...]:
-        lines = clean(self.cleaned_data["affiliations"]).splitlines()
+        lines = self.cleaned_data["affiliations"].splitlines()
         names = tuple(dict.fromkeys(name for line in lines if (name := " ".join(line.split()))))
         if len(names) > MOST_AFFILIATIONS:
             raise ValidationError(
@@ -81,10 +100,7 @@ class AuthorForm(ForgivingForm):
         return names
 
     def clean_orcid(self) -> str:
-        try:
-            return orcid.normalise(self.cleaned_data["orcid"])
-        except orcid.OrcidNotValid as error:
-            raise ValidationError(str(error), code="orcid") from error
+        return read_orcid(self.cleaned_data["orcid"])
 
     def clean(self) -> None:
         if (
@@ -98,6 +114,14 @@ class AuthorForm(ForgivingForm):
         """The checked entry."""
         return ProposedAuthor(**{name: self.cleaned_data[name] for name in self.base_fields})
 
+    @property
+    def place(self) -> float:
+        """Where the entry stands in the list as typed; at the end without a number."""
+        try:
+            return int(self[ORDERING_FIELD_NAME].value())
+        except (TypeError, ValueError):
+            return float("inf")
+
 
 def is_removed(form: AuthorForm) -> bool:
     """Whether the entry is marked for removal; its other fields do not matter then."""
@@ -107,6 +131,20 @@ def is_removed(form: AuthorForm) -> bool:
 class AuthorEntries(BaseFormSet[AuthorForm]):
     """Entries left wholly empty, or marked for removal, do not count."""
 
+    default_error_messages = {
+        "too_many_forms": _("At most %d authors; name the collaboration for the others."),
+    }
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        prefix = kwargs.get("prefix") or self.get_default_prefix()
+        super().__init__(None if data is None else counted(data, prefix), **kwargs)
+
+    def __iter__(self) -> Iterator[AuthorForm]:
+        """In the order of their places as typed: so a page that comes back keeps that order."""
+        if not self.is_bound:
+            return iter(self.forms)
+        return iter(sorted(self.forms, key=lambda form: (form["DELETE"].value(), form.place)))
+
     def add_fields(self, form: AuthorForm, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["ORDER"].label = _("Place in the list")
@@ -114,19 +152,36 @@ class AuthorEntries(BaseFormSet[AuthorForm]):
         form.fields["DELETE"].label = _("Remove this author")
 
     def clean(self) -> None:
-        entries_complain = any(form.errors for form in self.forms if not is_removed(form))
-        if entries_complain or not self.management_form.is_valid():
+        if any(form.errors for form in self.forms):
             return
-        authors = self.authors()
-        if not authors:
-            raise ValidationError(_("Name at least one author."))
-        if not any(author.is_presenting for author in authors):
-            raise ValidationError(_("Tick who presents the talk."))
-        addresses = [author.email.lower() for author in authors if author.email]
-        if len(addresses) != len(set(addresses)):
-            raise ValidationError(_("Two authors have the same e-mail address."))
-        if len(set(authors)) != len(authors):
-            raise ValidationError(_("An author is named twice."))
+        entries = self.ordered_forms
+        if not entries:
+            self._complain("family_name", _("Name at least one author."))
+            return
+        if not any(entry.cleaned_data["is_presenting"] for entry in entries):
+            self._complain("is_presenting", _("Tick who presents the talk."))
+        known: set[tuple[str, str]] = set()
+        addresses: set[str] = set()
+        for entry in entries:
+            author = entry.author()
+            address = author.email.lower()
+            person = (fold(f"{author.family_name} {author.given_name}"), address)
+            if address and address in addresses:
+                entry.add_error("email", _("Another author has this e-mail address."))
+            elif person in known:
+                entry.add_error(
+                    "family_name",
+                    _("Another author has this name. If they are two people, give their addresses."),
+                )
+            known.add(person)
+            addresses.add(address)
+
+    def _complain(self, field: str, message: Any) -> None:
+        """Beside a field of the first entry that is shown."""
+        first = next(iter(self), None)
+        if first is None or is_removed(first):
+            raise ValidationError(message)
+        first.add_error(field, message)
 
     def forgive(self) -> None:
         """Keep everything as typed and complain about nothing."""
@@ -137,21 +192,39 @@ class AuthorEntries(BaseFormSet[AuthorForm]):
 
     def authors(self) -> tuple[ProposedAuthor, ...]:
         """The checked authors in their order."""
-        filled = [form for form in self.ordered_forms if form.has_changed()]
-        return tuple(form.author() for form in filled)
+        return tuple(form.author() for form in self.ordered_forms if form.has_changed())
 
 
 AuthorFormSet: type[AuthorEntries] = formset_factory(
     AuthorForm,
     formset=AuthorEntries,
     extra=0,
-    min_num=1,
     max_num=MOST_AUTHORS,
-    absolute_max=MOST_AUTHORS + 1,
+    absolute_max=MOST_SHOWN,
     validate_max=True,
     can_order=True,
     can_delete=True,
 )  # type: ignore[assignment]  # the stubs forget the class asked for
+
+
+def counted(data: QueryDict, prefix: str) -> QueryDict:
+    """The same with the number of entries that are there, whatever the form said it is.
+
+    A count that was lost or made up would lose what was typed, or have thousands of entries drawn.
+    """
+    name = re.compile(rf"{re.escape(prefix)}-(\d{{1,5}})-(\w+)", re.ASCII)
+    found = {key: match for key in data if (match := name.fullmatch(key))}
+    numbers = sorted({int(match[1]) for match in found.values()})
+    places = {number: place for place, number in enumerate(numbers)}
+    entries = QueryDict(mutable=True)
+    for key, values in data.lists():
+        match = found.get(key)
+        entries.setlist(
+            f"{prefix}-{places[int(match[1])]}-{match[2]}" if match else key, list(values)
+        )
+    entries[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(max(len(numbers), 1))
+    entries[f"{prefix}-{INITIAL_FORM_COUNT}"] = "0"
+    return entries
 
 
 def initial_of(author: ProposedAuthor) -> dict[str, Any]:

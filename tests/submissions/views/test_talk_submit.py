@@ -32,6 +32,9 @@ def meeting() -> Meeting:
     return meeting
 
 
+ADA = "Ada Lovelace *, ada@example.org, 0000-0002-1825-0097, Institute of Engines; Loom College"
+
+
 class Fields(HTMLParser):
     """What the form on a page would send if it were sent as it stands."""
 
@@ -111,7 +114,7 @@ def test_a_well_filled_form_makes_a_talk_and_leads_to_its_private_page(
         "title": "Engines that learn",
         "abstract": "We *learn* $10^5$ things.",
         "format": "Contributed",
-        "authors": ["Ada Lovelace *, ada@example.org, Institute of Engines; Loom College"],
+        "authors": [ADA],
         "astronomy_areas": ["galaxies"],
         "ml_areas": ["deep-learning"],
         "astronomy_areas_text": "",
@@ -165,7 +168,7 @@ def test_co_authors_come_in_the_order_of_their_places(client: Client, meeting: M
     client.post(address(meeting), sent(meeting, authors=4, **more))
     assert content_of(Talk.objects.get())["authors"] == [
         "Mononym",
-        "Ada Lovelace *, ada@example.org, Institute of Engines; Loom College",
+        ADA,
     ]
 
 
@@ -377,3 +380,12 @@ def test_the_page_asks_the_database_the_same_few_questions(
         make_area(f"Area {number}")
     with django_assert_num_queries(7):
         client.get(address(meeting))
+
+
+def test_a_page_shown_again_keeps_the_order_of_the_authors(
+    client: Client, meeting: Meeting
+) -> None:
+    moved = {"authors-0-ORDER": "2", "authors-1-family_name": "First", "authors-1-ORDER": "1"}
+    answer = client.post(address(meeting), sent(meeting, authors=2, title="", **moved))
+    page = answer.content.decode()
+    assert page.index('value="First"') < page.index('value="Lovelace"')
