@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from submissions.admin.filters import DropDownFilter, MeetingFilter
+from submissions.admin.moments import moment
 from submissions.admin.scoped import MeetingScopedAdmin
 from submissions.models import Email, EmailState
 from submissions.operations import mailing
@@ -30,7 +31,7 @@ class EmailStateFilter(DropDownFilter):
 
 @admin.register(Email)
 class EmailAdmin(MeetingScopedAdmin[Email]):
-    list_display = ("subject", "recipient", "state", "queued_at", "sent_at", "attempts")
+    list_display = ("subject", "recipient", "state", "queued", "sent", "attempts")
     list_filter = (EmailStateFilter, MeetingFilter)
     list_select_related = ("meeting",)
     search_fields = ("recipient", "subject")
@@ -41,16 +42,24 @@ class EmailAdmin(MeetingScopedAdmin[Email]):
         "subject",
         "text",
         "talk",
-        "queued_at",
-        "sent_at",
+        "queued",
+        "sent",
         "last_error",
     )
-    readonly_fields = ("text",)
+    readonly_fields = ("text", "queued", "sent")
     actions = ("try_again",)
 
     @admin.display(description=_("text"))
     def text(self, email: Email) -> SafeString:
         return format_html('<pre class="mail-text">{}</pre>', email.body)
+
+    @admin.display(description=_("queued"), ordering="queued_at")
+    def queued(self, email: Email) -> str:
+        return moment(email.queued_at, email.meeting)
+
+    @admin.display(description=_("sent"), ordering="sent_at")
+    def sent(self, email: Email) -> str:
+        return moment(email.sent_at, email.meeting) if email.sent_at else "–"
 
     @admin.action(description=_("Try to send again"))
     def try_again(self, request: HttpRequest, emails: QuerySet[Email]) -> None:

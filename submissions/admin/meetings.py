@@ -28,6 +28,7 @@ class MemberForm(forms.ModelForm[Membership]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["size"] = 40
         if self.instance.pk:
             self.fields["email"].initial = self.instance.user.email
             self.fields["email"].disabled = True

@@ -6,7 +6,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from submissions.models import Meeting
+
+
+def moment(at: datetime, meeting: Meeting) -> str:
+    """A moment in words, in the meeting's zone."""
+    return date_format(timezone.localtime(at, meeting.zone), "j M Y, H:i T")
 
 
 class DayField(forms.DateField):

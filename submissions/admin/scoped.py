@@ -23,6 +23,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models import Meeting, User
@@ -96,6 +97,13 @@ class MeetingScopedAdmin(admin.ModelAdmin[Row]):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ScopedChangeList
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Which meeting a row belongs to is said where there are several."""
+        columns = super().get_list_display(request)
+        if self.meeting_lookup != "meeting" or self.meeting_of_list(request) is not None:
+            return columns
+        return (*columns, "meeting")
 
     # --- Whose rows -------------------------------------------------------------------------
 
@@ -178,7 +186,8 @@ class MeetingScopedAdmin(admin.ModelAdmin[Row]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         view = partial(super().changelist_view, request)
-        return self.page(request, self.meeting_of_list(request), extra_context, view)
+        context = {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        return self.page(request, self.meeting_of_list(request), context, view)
 
     def changeform_view(
         self,

@@ -47,6 +47,7 @@ class SpeakerAdmin(MeetingScopedAdmin[Speaker]):
     list_filter = (MeetingFilter,)
     search_fields = ("folded_name", "email")
     search_help_text = _("Name, with or without accents, or address")
+    list_select_related = ("meeting",)
     ordering = ("family_name", "given_name", "pk")
     raw_id_fields = ("user",)
 

@@ -121,12 +121,12 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
     def areas(self, talk: Talk) -> SafeString:
         astronomy, ml = list(talk.astronomy_areas.all()), list(talk.ml_areas.all())
         shown = [
-            *(("astronomy", area.label) for area in astronomy[:CHIPS_SHOWN]),
-            *(("ml", area.label) for area in ml[:CHIPS_SHOWN]),
+            *(("astronomy", area.label, area.label) for area in astronomy[:CHIPS_SHOWN]),
+            *(("ml", area.label, area.label) for area in ml[:CHIPS_SHOWN]),
         ]
-        chips = format_html_join(" ", '<span class="{}">{}</span>', shown)
+        chips = format_html_join(" ", '<span class="{}" title="{}">{}</span>', shown)
         more = len(astronomy) + len(ml) - len(shown)
-        further = format_html(" +{}", more) if more else ""
+        further = format_html(' <span class="more">+{}</span>', more) if more else ""
         return format_html('<span class="area-chips">{}{}</span>', chips, further)
 
     @admin.display(description=_("submitted"), ordering="submitted_at")

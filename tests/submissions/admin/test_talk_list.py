@@ -211,5 +211,5 @@ def test_the_download_has_these_columns_and_runs_no_formula(
 
 
 def test_an_empty_list_says_so(client: Client, meeting: Meeting) -> None:
-    assert "There is nothing here yet." in client.get(URL).content.decode()
+    assert "There is no talk yet. Add one by hand" in client.get(URL).content.decode()
     assert "Nothing matches." in client.get(URL, {"q": "absent"}).content.decode()

@@ -191,7 +191,7 @@ def test_a_row_cannot_name_a_person_who_is_not_on_the_talk(
     ("typed", "error"),
     [
         ({"title": " "}, "This field is required."),
-        ({"form-0-family_name": ""}, "This field is required."),
+        ({"form-0-family_name": ""}, "Enter the family name"),
         ({"form-0-DELETE": "on"}, "A talk needs at least one author."),
         ({"form-0-orcid": "0000-0002-1825-0098"}, "A digit of this ORCID seems mistyped"),
         ({"form-0-email": "no address"}, "Enter a valid email address."),
