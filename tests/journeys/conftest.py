@@ -1,21 +1,26 @@
-"""A browser that complains: about console errors, the content policy, other hosts and axe-core.
+"""A browser that complains: about console errors, the content policy and other hosts.
 
 Debian's Chromium is driven by Playwright; a test that needs it is skipped where there is none.
 """
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.core.management import call_command
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+from sessions.models import Release
+from submissions.models import Meeting
+from tests.journeys.looking import NARROW, WIDE
+
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
@@ -28,7 +33,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
+# The console tells of most refusals of the policy, but not of all.
+TELL_OF_THE_POLICY = """addEventListener("securitypolicyviolation", (refusal) =>
+    console.error(`Content Security Policy: ${refusal.violatedDirective} ${refusal.blockedURI}`));
+"""
 
 
 @pytest.fixture(scope="session")
@@ -49,8 +57,8 @@ class Visitor:
     address: str
     complaints: list[str] = field(default_factory=list)
 
-    def go(self, path: str) -> None:
-        self.page.goto(f"{self.address}{path}")
+    def go(self, path: str) -> Response | None:
+        return self.page.goto(f"{self.address}{path}")
 
     def sign_in(self, email: str, password: str) -> None:
         self.go("/sign-in/")
@@ -58,66 +66,69 @@ class Visitor:
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
 
-    def axe(self) -> list[str]:
-        """Serious and critical findings of axe-core on the page as it stands."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: list[dict[str, Any]] = self.page.evaluate(
-            "axe.run({resultTypes: ['violations']}).then(result => result.violations)"
-        )
-        return [
-            f"{finding['id']}: {finding['nodes'][0]['html'][:200]}"
-            for finding in found
-            if finding["impact"] in ("serious", "critical")
-        ]
-
-    def overflows(self) -> bool:
-        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
-
-
-def visitor(context: BrowserContext, address: str) -> Visitor:
-    """Watch a new window: what the browser complains about is kept in `complaints`."""
-    page = context.new_page()
-    watched = Visitor(page, address)
-    host = urlsplit(address).netloc
-
-    def heed(message: Any) -> None:
+    def heed_message(self, message: ConsoleMessage) -> None:
         # An answer such as 422 is noted by the browser as well; the tests look at those pages.
         if message.type == "error" and "the server responded with a status of" not in message.text:
-            watched.complaints.append(message.text)
+            self.complaints.append(message.text)
 
-    def heed_request(request: Any) -> None:
+    def heed_request(self, request: Request) -> None:
         target = urlsplit(request.url)
-        if target.scheme in ("http", "https") and target.netloc != host:
-            watched.complaints.append(f"asked another host: {request.url}")
+        if target.scheme in ("http", "https") and target.netloc != urlsplit(self.address).netloc:
+            self.complaints.append(f"asked another host: {request.url}")
 
-    page.on("console", heed)
-    page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-    page.on("request", heed_request)
-    return watched
+    def heed_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+
+@contextmanager
+def visitor(browser: Browser, address: str, **options: Any) -> Iterator[Visitor]:
+    """Open a window that notes what goes wrong, and see at the end that nothing did."""
+    context = browser.new_context(**{"viewport": WIDE, **options})
+    context.add_init_script(TELL_OF_THE_POLICY)
+    person = Visitor(context.new_page(), address)
+    person.page.on("console", person.heed_message)
+    person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
+    person.page.on("request", person.heed_request)
+    person.page.on("response", person.heed_response)
+    yield person
+    context.close()
+    assert person.complaints == []
 
 
 @pytest.fixture
 def speaker(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
-    context = browser.new_context(viewport=WIDE)
-    person = visitor(context, live_server.url)
-    yield person
-    context.close()
-    assert person.complaints == []
+    with visitor(browser, live_server.url) as person:
+        yield person
 
 
 @pytest.fixture
 def organiser(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
-    context = browser.new_context(viewport=WIDE, accept_downloads=True)
-    person = visitor(context, live_server.url)
-    yield person
-    context.close()
-    assert person.complaints == []
+    with visitor(browser, live_server.url) as person:
+        yield person
 
 
 @pytest.fixture
 def without_scripts(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
-    context = browser.new_context(viewport=NARROW, java_script_enabled=False)
-    person = visitor(context, live_server.url)
-    yield person
-    context.close()
-    assert person.complaints == []
+    """On a phone, with JavaScript switched off."""
+    with visitor(
+        browser, live_server.url, viewport=NARROW, java_script_enabled=False, has_touch=True
+    ) as person:
+        yield person
+
+
+@pytest.fixture
+def site(live_server: LiveServer, settings: Any) -> str:
+    """The address of the server; links in mails lead there."""
+    address: str = live_server.url
+    settings.SITE_URL = address
+    return address
+
+
+@pytest.fixture
+def demonstration(transactional_db: None) -> Meeting:
+    """The invented meeting that `make demo` shows: its call is open, its programme published."""
+    silently = io.StringIO()
+    call_command("load_areas", stdout=silently)
+    call_command("load_demo", stdout=silently)
+    return Release.objects.order_by("-published_at")[0].meeting
