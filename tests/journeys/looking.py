@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1366, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 
 # Everything once in each width; of the other two combinations only what depends on colours.
-_LOOKS: tuple[tuple[Any, Any, str], ...] = (
+_LOOKS: tuple[tuple[ViewportSize, Any, str], ...] = (
     (WIDE, "light", "{}"),
     (WIDE, "dark", "{runOnly: ['color-contrast']}"),
     (NARROW, "light", "{runOnly: ['color-contrast']}"),

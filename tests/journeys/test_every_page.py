@@ -7,10 +7,9 @@ fixtures.
 from collections.abc import Iterable
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
-from sessions.models import Release, Session
+from sessions.models import Session
 from submissions.domain.lifecycle import State
 from submissions.models import AstronomyArea, Email, Meeting, PendingImport, Speaker, Talk, User
 from tests.journeys.conftest import Visitor
@@ -19,14 +18,6 @@ from tests.journeys.looking import look
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "conjunction-demo"
-
-
-@pytest.fixture
-def meeting() -> Meeting:
-    """The published meeting of the demonstration."""
-    call_command("load_areas", verbosity=0)
-    call_command("load_demo", verbosity=0)
-    return Release.objects.order_by("-published_at")[0].meeting
 
 
 def problems(visitor: Visitor, paths: Iterable[str]) -> list[str]:
@@ -39,9 +30,9 @@ def problems(visitor: Visitor, paths: Iterable[str]) -> list[str]:
     return found
 
 
-def test_public_pages(speaker: Visitor, meeting: Meeting) -> None:
-    other = Meeting.objects.exclude(pk=meeting.pk).get()
-    found = problems(speaker, public_pages(meeting, other))
+def test_public_pages(speaker: Visitor, demonstration: Meeting) -> None:
+    other = Meeting.objects.exclude(pk=demonstration.pk).get()
+    found = problems(speaker, public_pages(demonstration, other))
     assert not found, "\n".join(found)
 
 
@@ -71,11 +62,10 @@ def public_pages(meeting: Meeting, other: Meeting) -> list[str]:
     ]
 
 
-def test_private_pages_of_a_speaker(speaker: Visitor, meeting: Meeting) -> None:
+def test_private_pages_of_a_speaker(speaker: Visitor, demonstration: Meeting) -> None:
     paths = []
     for state in (State.SUBMITTED, State.ACCEPTED):
-        talk = Talk.objects.filter(meeting__edits_close_at__isnull=False, state=state).first()
-        talk = talk or Talk.objects.filter(state=state)[0]
+        talk = Talk.objects.filter(meeting=demonstration, state=state)[0]
         arguments = [talk.meeting.slug, talk.code]
         paths += [
             reverse("submissions:talk-open", args=[talk.meeting.slug, talk.private_token()]),
@@ -86,20 +76,21 @@ def test_private_pages_of_a_speaker(speaker: Visitor, meeting: Meeting) -> None:
     assert not found, "\n".join(found)
 
 
-def test_pages_of_a_reviewer(speaker: Visitor, meeting: Meeting) -> None:
+def test_pages_of_a_reviewer(speaker: Visitor, demonstration: Meeting) -> None:
     speaker.sign_in("reviewer@example.org", PASSWORD)
-    talk = Talk.objects.filter(meeting=meeting, state=State.CONFIRMED)[0]
+    slug = demonstration.slug
+    talk = Talk.objects.filter(meeting=demonstration, state=State.CONFIRMED)[0]
     paths = [
-        reverse("submissions:review-list", args=[meeting.slug]),
-        reverse("submissions:review-detail", args=[meeting.slug, talk.code]),
+        reverse("submissions:review-list", args=[slug]),
+        reverse("submissions:review-detail", args=[slug, talk.code]),
     ]
     found = problems(speaker, paths)
     assert not found, "\n".join(found)
 
 
-def test_pages_of_organisers(organiser: Visitor, meeting: Meeting) -> None:
+def test_pages_of_organisers(organiser: Visitor, demonstration: Meeting) -> None:
     organiser.sign_in("organiser@example.org", PASSWORD)
-    found = problems(organiser, organisers_pages(meeting))
+    found = problems(organiser, organisers_pages(demonstration))
     assert not found, "\n".join(found)
 
 
@@ -157,7 +148,7 @@ def organisers_pages(meeting: Meeting) -> list[str]:
     ]
 
 
-def test_pages_of_administrators(organiser: Visitor, meeting: Meeting) -> None:
+def test_pages_of_administrators(organiser: Visitor, demonstration: Meeting) -> None:
     organiser.sign_in("admin@example.org", PASSWORD)
     paths = [
         reverse("admin:index"),
