@@ -64,7 +64,7 @@ def session_page(
     if request.method == "POST":
         with transaction.atomic():
             # Held, so that nobody saves between our comparison and our saving.
-            Meeting.objects.select_for_update().get(pk=meeting.pk)
+            Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
             if entry.is_valid():
                 is_outdated = entry.form.is_outdated()
                 if is_outdated:

@@ -173,8 +173,11 @@ def remove(session: Session, *, by: User, at: datetime) -> None:
 
 
 def _hold(meeting: Meeting) -> None:
-    """Wait until nobody else schedules in this meeting, and keep them waiting."""
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    """Wait until nobody else schedules in this meeting, and keep them waiting.
+
+    Rows that only refer to the meeting, such as new talks, do not wait.
+    """
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
 
 
 def _write(
