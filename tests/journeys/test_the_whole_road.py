@@ -1,17 +1,16 @@
 """One meeting from a spreadsheet and a form to the published programme, in a browser."""
 
-import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
 from submissions.importers.vocabulary import Kind, shipped_areas
 from submissions.models import Meeting, Talk
 from submissions.operations.areas import load_areas
 from tests.journeys.conftest import Visitor
+from tests.journeys.mails import private_link
 from tests.make import make_format, make_meeting, make_organiser, make_room
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -39,10 +38,10 @@ def meeting() -> Meeting:
 
 
 def test_from_proposal_and_spreadsheet_to_the_programme(
-    meeting: Meeting, speaker: Visitor, organiser: Visitor, live_server_site: str, tmp_path: Path
+    meeting: Meeting, speaker: Visitor, organiser: Visitor, site: str, tmp_path: Path
 ) -> None:
     propose(speaker)
-    link = private_link(live_server_site)
+    link = private_link(site)
     change_it(speaker, link)
     organiser.sign_in("organiser@example.org", "password")
     import_a_sheet(organiser, tmp_path)
@@ -51,14 +50,6 @@ def test_from_proposal_and_spreadsheet_to_the_programme(
     build_a_session(organiser, meeting)
     publish(organiser)
     read_the_programme(speaker)
-
-
-@pytest.fixture
-def live_server_site(live_server: object, settings: object) -> str:
-    """Links in mails lead to the server of the test."""
-    address: str = live_server.url  # type: ignore[attr-defined]  # pytest-django's LiveServer
-    settings.SITE_URL = address  # type: ignore[attr-defined]  # pytest-django's wrapper
-    return address
 
 
 def propose(speaker: Visitor) -> None:
@@ -95,13 +86,6 @@ def propose(speaker: Visitor) -> None:
         "Second",
         "Road",
     ]
-
-
-def private_link(site: str) -> str:
-    (message,) = mail.outbox
-    found = re.search(rf"{re.escape(site)}(/road/talks/open/\S+)", message.body)
-    assert found
-    return found[1]
 
 
 def change_it(speaker: Visitor, link: str) -> None:
@@ -198,6 +182,13 @@ def read_the_programme(reader: Visitor) -> None:
     page.get_by_text("We learn").wait_for()
     page.get_by_role("link", name="Talk page").first.click()
     assert "Institute of Roads" in page.locator("main").inner_text()
-    calendar = page.request.get(f"{reader.address}/road/programme.ics")
-    assert calendar.ok
-    assert "BEGIN:VEVENT" in calendar.text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Add to calendar").click()
+    calendar = download.value.path().read_text(encoding="utf-8")
+    assert [line for line in calendar.splitlines() if "Better roads" in line] != []
+
+    reader.go("/road/programme/")
+    page.get_by_label("Search").fill("galaxies")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_text("1 talk matches.").wait_for()
+    assert "Better roads" not in page.locator("main").inner_text()
