@@ -189,6 +189,6 @@ def read_the_programme(reader: Visitor) -> None:
 
     reader.go("/road/programme/")
     page.get_by_label("Search").fill("galaxies")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Show", exact=True).click()
     page.get_by_text("1 talk matches.").wait_for()
     assert "Better roads" not in page.locator("main").inner_text()
