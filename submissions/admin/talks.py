@@ -17,7 +17,15 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from submissions.admin import deciding, downloads, importing, private_link, talk_page
+from submissions.admin import (
+    announcing,
+    answering,
+    deciding,
+    downloads,
+    importing,
+    private_link,
+    talk_page,
+)
 from submissions.admin.filters import MeetingFilter
 from submissions.admin.scoped import MeetingScopedAdmin, ScopedChangeList
 from submissions.admin.talk_filters import (
@@ -149,7 +157,7 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
 
     @admin.action(description=_("Announce prepared decisions…"))
     def announce(self, request: HttpRequest, talks: QuerySet[Talk]) -> HttpResponse:
-        return deciding.announce_page(self, request, talks)
+        return announcing.announce_page(self, request, talks)
 
     @admin.action(description=_("Take prepared decisions back"))
     def take_back(self, request: HttpRequest, talks: QuerySet[Talk]) -> None:
@@ -164,9 +172,9 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
     def get_urls(self) -> list[URLPattern]:
         pages: list[tuple[str, Any, str]] = [
             ("decide/<str:decision>/", deciding.decide, "decide"),
-            ("announce/", deciding.announce, "announce"),
+            ("announce/", announcing.announce, "announce"),
             ("<int:pk>/clear/", deciding.clear, "clear"),
-            ("<int:pk>/answer/<str:action>/", deciding.answer, "answer"),
+            ("<int:pk>/answer/<str:action>/", answering.answer, "answer"),
             ("<int:pk>/private-link/", private_link.show, "private_link"),
             ("<int:pk>/private-link/send/", private_link.send, "private_link_send"),
             ("<int:pk>/private-link/renew/", private_link.renew, "private_link_renew"),
