@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.caching.private_unless_said",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -176,6 +177,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # smtp://user:password@host:587 (STARTTLS: smtp+tls://), consolemail://, filemail:///folder
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+# By a thread of the web process, after the answer; tests send at once instead.
+SEND_MAIL_IN_BACKGROUND = True
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Conjunction <noreply@localhost>"
 )

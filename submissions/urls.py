@@ -1,11 +1,24 @@
 """Every address of this app, grouped by prefix."""
 
 from django.contrib.auth import views as auth
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from submissions.views import meeting, private_talk, review, talk
 
 app_name = "submissions"
+
+
+class CodeConverter(StringConverter):
+    """The code of a talk; people type it in either case."""
+
+    regex = "[0-9A-Za-z-]{1,12}"
+
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+
+register_converter(CodeConverter, "code")
 
 # /
 site_urls: list[URLPattern] = [
@@ -34,29 +47,29 @@ submit_urls: list[URLPattern] = [
 # /<meeting>/talks/
 talk_urls: list[URLPattern] = [
     path("<slug:slug>/talks/open/<str:token>/", private_talk.talk_open, name="talk-open"),
-    path("<slug:slug>/talks/<str:code>/", private_talk.talk_detail, name="talk-detail"),
-    path("<slug:slug>/talks/<str:code>/edit/", private_talk.talk_edit, name="talk-edit"),
+    path("<slug:slug>/talks/<code:code>/", private_talk.talk_detail, name="talk-detail"),
+    path("<slug:slug>/talks/<code:code>/edit/", private_talk.talk_edit, name="talk-edit"),
     path(
-        "<slug:slug>/talks/<str:code>/edit/authors/",
+        "<slug:slug>/talks/<code:code>/edit/authors/",
         private_talk.talk_edit_more_authors,
         name="talk-edit-more-authors",
     ),
     path(
-        "<slug:slug>/talks/<str:code>/edit/preview/",
+        "<slug:slug>/talks/<code:code>/edit/preview/",
         private_talk.talk_edit_preview,
         name="talk-edit-preview",
     ),
-    path("<slug:slug>/talks/<str:code>/confirm/", private_talk.talk_confirm, name="talk-confirm"),
-    path("<slug:slug>/talks/<str:code>/decline/", private_talk.talk_decline, name="talk-decline"),
+    path("<slug:slug>/talks/<code:code>/confirm/", private_talk.talk_confirm, name="talk-confirm"),
+    path("<slug:slug>/talks/<code:code>/decline/", private_talk.talk_decline, name="talk-decline"),
     path(
-        "<slug:slug>/talks/<str:code>/withdraw/", private_talk.talk_withdraw, name="talk-withdraw"
+        "<slug:slug>/talks/<code:code>/withdraw/", private_talk.talk_withdraw, name="talk-withdraw"
     ),
 ]
 
 # /<meeting>/review/
 review_urls: list[URLPattern] = [
     path("<slug:slug>/review/", review.review_list, name="review-list"),
-    path("<slug:slug>/review/<str:code>/", review.review_detail, name="review-detail"),
+    path("<slug:slug>/review/<code:code>/", review.review_detail, name="review-detail"),
 ]
 
 urlpatterns: list[URLPattern] = [

@@ -34,6 +34,7 @@ from submissions.models import (
     User,
 )
 from submissions.operations import answering, deciding, submitting
+from submissions.operations.people import find_or_make_speaker
 
 MEETINGS = (("meeting.toml", "people.toml", "talks.toml"), ("school.toml",))
 """The files of each meeting; the first is the one to show."""
@@ -200,7 +201,7 @@ class _Playing:
 
     def _prepare(self, talk: DemoTalk, *, at: datetime) -> None:
         decision = self._decision(talk)
-        assert decision is not None  # noqa: S101 - only talks with a decision come here
+        assert decision is not None
         deciding.prepare(
             self.talks[talk.key], decision=decision, note=talk.note, by=self.organiser, at=at
         )
@@ -250,7 +251,7 @@ class _Playing:
 
     def _speaker(self, key: str) -> Speaker:
         author = self.told.people[key].as_author()
-        return submitting.find_or_make_speaker(self.meeting, author)
+        return find_or_make_speaker(self.meeting, author)
 
     def _publish(self, *, at: datetime) -> None:
         releasing.publish(self.meeting, by=self.organiser, at=at, note=self.told.round.release_note)

@@ -22,6 +22,7 @@ from submissions.forms import talk as talk_forms
 from submissions.forms.areas import AreaField
 from submissions.models import AreaOrigin, Meeting, Speaker, Talk
 from submissions.operations import correcting
+from submissions.snapshots import proposal_of
 
 LONGEST_TITLE: Final = 500
 
@@ -197,7 +198,7 @@ def author_form_set(extra: int) -> Any:
 def initial_of(talk: Talk) -> dict[str, Any]:
     """What the form shows for a talk: all of its areas, also those that a rule found."""
     return {
-        **talk_forms.initial_of(talk),
+        **talk_forms.initial_of(proposal_of(talk)),
         "astronomy_areas": [area.slug for area in talk.astronomy_areas.all()],
         "ml_areas": [area.slug for area in talk.ml_areas.all()],
         "version": correcting.version_of(talk),
@@ -205,20 +206,9 @@ def initial_of(talk: Talk) -> dict[str, Any]:
 
 
 def initial_authors(talk: Talk) -> list[dict[str, Any]]:
-    authorships = talk.authorships.select_related("speaker").prefetch_related("affiliations")
+    authors = proposal_of(talk).authors
+    people = talk.authorships.values_list("speaker", flat=True)
     return [
-        {
-            **author_forms.initial_of(
-                ProposedAuthor(
-                    given_name=authorship.speaker.given_name,
-                    family_name=authorship.speaker.family_name,
-                    email=authorship.speaker.email,
-                    orcid=authorship.speaker.orcid,
-                    affiliations=tuple(place.name for place in authorship.affiliations.all()),
-                    is_presenting=authorship.is_presenting,
-                )
-            ),
-            "speaker": authorship.speaker_id,
-        }
-        for authorship in authorships
+        {**author_forms.initial_of(author), "speaker": person}
+        for author, person in zip(authors, people, strict=True)
     ]

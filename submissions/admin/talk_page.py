@@ -69,7 +69,9 @@ def talk_change(
         author_form_set(1)(request.POST, form_kwargs={"talk": talk}),
     )
     with transaction.atomic():
-        # Held, so that nobody saves between our comparison and our saving.
+        # Held, so that nobody saves between our comparison and our saving. People before talks, as
+        # in every operation, so that no two of them wait for each other.
+        talk.meeting.hold_people()
         Talk.objects.select_for_update().get(pk=talk.pk)
         if not entry.is_valid():
             return _change_page(pages, request, talk, entry, extra_context)
@@ -96,17 +98,23 @@ def talk_add(
     data = request.POST if request.method == "POST" else None
     entry = _Entry(OrganisersTalkForm(data, meeting=meeting), author_form_set(3)(data))
     if data is not None and entry.is_valid():
-        talk = submitting.submit(
-            meeting=meeting,
-            proposal=entry.form.proposal(entry.authors.authors()),
-            by=organiser(request),
-            at=timezone.now(),
-            send_mail=entry.form.cleaned_data["send_receipt"],
-        )
-        for remark in entry.form.remarks_on_limits():
-            messages.warning(request, remark)
-        pages.log_addition(request, talk, [{"added": {}}])
-        return pages.response_add(request, talk)
+        try:
+            talk = submitting.submit(
+                meeting=meeting,
+                proposal=entry.form.proposal(entry.authors.authors()),
+                by=organiser(request),
+                at=timezone.now(),
+                send_mail=entry.form.cleaned_data["send_receipt"],
+            )
+        except submitting.FormUsedBefore as used:
+            entry.form.renew_key()
+            text = _("Talk %(code)s was added by this form. Save again to add another talk.")
+            messages.warning(request, text % {"code": used.talk.code})
+        else:
+            for remark in entry.form.remarks_on_limits():
+                messages.warning(request, remark)
+            pages.log_addition(request, talk, [{"added": {}}])
+            return pages.response_add(request, talk)
     context = {
         **_form_context(pages, request, entry, [_WHAT, _TYPED_AREAS, _FURTHER]),
         **extra_context,

@@ -17,6 +17,10 @@ class OrcidNotValid(ValueError):
     """The text is not an ORCID, or a digit was mistyped."""
 
 
+class OrcidMistyped(OrcidNotValid):
+    """Sixteen characters, but the last does not fit the others."""
+
+
 def check_character(first_fifteen: str) -> str:
     """The last character that belongs to the first fifteen digits (ISO 7064 MOD 11-2)."""
     total = 0
@@ -43,7 +47,7 @@ def normalise(text: str) -> str:
         message = (
             "A digit of this ORCID seems mistyped: its last character does not fit the others."
         )
-        raise OrcidNotValid(message)
+        raise OrcidMistyped(message)
     return bare
 
 

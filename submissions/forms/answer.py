@@ -3,17 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from submissions.domain.abstracts.characters import clean
+from submissions.forms.text import TextField
 
 
 class AnswerForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Optional; for the organisers only."),
     )
-
-    def clean_reason(self) -> str:
-        return clean(self.cleaned_data["reason"]).strip()

@@ -1,7 +1,7 @@
 """The authors of a proposal, in order: one entry each, at least one of them presenting."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -132,7 +132,7 @@ class AuthorEntries(BaseFormSet[AuthorForm]):
     """Entries left wholly empty, or marked for removal, do not count."""
 
     default_error_messages = {
-        "too_many_forms": _("At most %d authors; name the collaboration for the others."),
+        "too_many_forms": _("At most %(num)d authors; name the collaboration for the others."),
     }
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
@@ -158,9 +158,12 @@ class AuthorEntries(BaseFormSet[AuthorForm]):
         if not entries:
             self._complain("family_name", _("Name at least one author."))
             return
-        if not any(entry.cleaned_data["is_presenting"] for entry in entries):
+        self._refuse_repetitions(entries)
+        if not any(entry.cleaned_data.get("is_presenting") for entry in entries):
             self._complain("is_presenting", _("Tick who presents the talk."))
-        known: set[tuple[str, str]] = set()
+
+    def _refuse_repetitions(self, entries: Iterable[AuthorForm]) -> None:
+        people: set[tuple[str, str]] = set()
         addresses: set[str] = set()
         for entry in entries:
             author = entry.author()
@@ -168,12 +171,12 @@ class AuthorEntries(BaseFormSet[AuthorForm]):
             person = (fold(f"{author.family_name} {author.given_name}"), address)
             if address and address in addresses:
                 entry.add_error("email", _("Another author has this e-mail address."))
-            elif person in known:
+            elif person in people:
                 entry.add_error(
                     "family_name",
-                    _("Another author has this name. If they are two people, give their addresses."),
+                    _("Another author has this name. If they are two people, give both addresses."),
                 )
-            known.add(person)
+            people.add(person)
             addresses.add(address)
 
     def _complain(self, field: str, message: Any) -> None:
@@ -192,7 +195,7 @@ class AuthorEntries(BaseFormSet[AuthorForm]):
 
     def authors(self) -> tuple[ProposedAuthor, ...]:
         """The checked authors in their order."""
-        return tuple(form.author() for form in self.ordered_forms if form.has_changed())
+        return tuple(form.author() for form in self.ordered_forms)
 
 
 AuthorFormSet: type[AuthorEntries] = formset_factory(

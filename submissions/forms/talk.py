@@ -6,15 +6,16 @@ from uuid import uuid4
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from submissions.domain.abstracts import count_words
-from submissions.domain.abstracts.characters import clean
 from submissions.domain.proposal import Proposal, ProposedAuthor
 from submissions.forms.areas import AreaField
 from submissions.forms.redisplay import ForgivingForm
-from submissions.models import AstronomyArea, Meeting, MLArea, TagOrigin, Talk, TalkFormat
+from submissions.forms.text import LineField, TextField
+from submissions.models import AstronomyArea, Meeting, MLArea, TalkFormat
 
 LONGEST_ABSTRACT = 20_000
 """Characters of source: far above any word limit, below what is slow to show."""
@@ -33,27 +34,37 @@ class FormatField(forms.ModelChoiceField[TalkFormat]):
         }
 
 
+class KeyField(forms.UUIDField):
+    """Which shown form this is. One that got lost or broken is none: nobody could mend it."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return None
+
+
 class TalkForm(ForgivingForm):
-    title = forms.CharField(
+    title = LineField(
         label=_("Title"),
         widget=forms.TextInput({"autocomplete": "off"}),
         help_text=_("Mathematics between dollar signs, such as $z > 6$."),
     )
     astronomy_areas = AreaField(AstronomyArea, label=_("Areas of astronomy"))
-    astronomy_areas_text = forms.CharField(
+    astronomy_areas_text = LineField(
         label=_("Not in the list?"),
         required=False,
         max_length=500,
         help_text=_("Areas of astronomy in your own words, separated by commas."),
     )
     ml_areas = AreaField(MLArea, label=_("Areas of machine learning"))
-    ml_areas_text = forms.CharField(
+    ml_areas_text = LineField(
         label=_("Not in the list?"),
         required=False,
         max_length=500,
         help_text=_("Areas of machine learning in your own words, separated by commas."),
     )
-    abstract = forms.CharField(
+    abstract = TextField(
         label=_("Abstract"),
         max_length=LONGEST_ABSTRACT,
         widget=forms.Textarea({"rows": 14}),
@@ -68,14 +79,14 @@ class TalkForm(ForgivingForm):
         empty_label=None,
         widget=forms.RadioSelect(),
     )
-    remarks = forms.CharField(
+    remarks = TextField(
         label=_("Remarks to the organisers"),
         required=False,
         max_length=3000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Not published. For example when you cannot come, or what you need."),
     )
-    submit_key = forms.UUIDField(widget=forms.HiddenInput(), required=False)
+    submit_key = KeyField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +98,6 @@ class TalkForm(ForgivingForm):
         self.formats.queryset = formats
         if not formats.exists():
             del self.fields["format"]
-        self.fields["title"].widget.attrs["maxlength"] = meeting.title_limit
         self.fields["submit_key"].initial = uuid4
         for name in ("astronomy_areas", "ml_areas"):
             field = self.fields[name]
@@ -101,9 +111,7 @@ class TalkForm(ForgivingForm):
         return field
 
     def clean_title(self) -> str:
-        title = " ".join(clean(self.cleaned_data["title"]).split())
-        if not title:
-            raise ValidationError(_("Enter a title."))
+        title: str = self.cleaned_data["title"]
         if len(title) > self.meeting.title_limit:
             raise ValidationError(
                 ngettext(
@@ -116,7 +124,7 @@ class TalkForm(ForgivingForm):
         return title
 
     def clean_abstract(self) -> str:
-        abstract = clean(self.cleaned_data["abstract"]).strip()
+        abstract: str = self.cleaned_data["abstract"]
         words = count_words(abstract)
         if words > self.meeting.word_limit:
             raise ValidationError(
@@ -129,15 +137,6 @@ class TalkForm(ForgivingForm):
             )
         return abstract
 
-    def clean_remarks(self) -> str:
-        return clean(self.cleaned_data["remarks"]).strip()
-
-    def clean_astronomy_areas_text(self) -> str:
-        return " ".join(clean(self.cleaned_data["astronomy_areas_text"]).split())
-
-    def clean_ml_areas_text(self) -> str:
-        return " ".join(clean(self.cleaned_data["ml_areas_text"]).split())
-
     def clean(self) -> None:
         for name in ("astronomy_areas", "ml_areas"):
             complained = name in self.errors or f"{name}_text" in self.errors
@@ -145,6 +144,13 @@ class TalkForm(ForgivingForm):
                 self.cleaned_data[name] or self.cleaned_data[f"{name}_text"]
             ):
                 self.add_error(name, _("Choose at least one area, or write it in words below."))
+
+    def renew_key(self) -> None:
+        """Shown again, this is another form: submitting it makes another talk."""
+        if isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            data[self.add_prefix("submit_key")] = str(uuid4())
+            self.data = data
 
     def proposal(self, authors: tuple[ProposedAuthor, ...]) -> Proposal:
         """The checked form and its authors as one proposal."""
@@ -164,20 +170,15 @@ class TalkForm(ForgivingForm):
         )
 
 
-def initial_of(talk: Talk) -> dict[str, Any]:
-    """What the form shows for a talk that is already there.
-
-    Areas that a rule found in the text are not shown as chosen: they follow the text.
-    """
-    people = [TagOrigin.SPEAKER.value, TagOrigin.ORGANISER.value]
-    chosen = {"tags__talk": talk, "tags__origin__in": people}
+def initial_of(proposal: Proposal) -> dict[str, Any]:
+    """What the form shows for a talk that is already there."""
     return {
-        "title": talk.title,
-        "abstract": talk.abstract,
-        "format": talk.format_id,
-        "astronomy_areas": [area.slug for area in AstronomyArea.objects.filter(**chosen)],
-        "ml_areas": [area.slug for area in MLArea.objects.filter(**chosen)],
-        "astronomy_areas_text": talk.astronomy_areas_text,
-        "ml_areas_text": talk.ml_areas_text,
-        "remarks": talk.remarks,
+        "title": proposal.title,
+        "abstract": proposal.abstract,
+        "format": proposal.format_id,
+        "astronomy_areas": list(proposal.astronomy_area_slugs),
+        "ml_areas": list(proposal.ml_area_slugs),
+        "astronomy_areas_text": proposal.astronomy_areas_text,
+        "ml_areas_text": proposal.ml_areas_text,
+        "remarks": proposal.remarks,
     }

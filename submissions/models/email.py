@@ -1,5 +1,8 @@
 """The outbox: one row per recipient, written in the transaction that causes the mail."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 class EmailState(models.TextChoices):
     QUEUED = "queued", _("queued")
+    SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
+
+
+class EmailQuerySet(models.QuerySet["Email"]):
+    def due(self, at: datetime) -> Self:
+        """What may be tried: new, waited long enough, or left behind by a process that died."""
+        return self.filter(
+            Q(next_try_at__isnull=True) | Q(next_try_at__lte=at),
+            state__in=[EmailState.QUEUED, EmailState.SENDING],
+        )
 
 
 class Email(models.Model):
@@ -29,7 +42,7 @@ class Email(models.Model):
     body = models.TextField(_("text"))
     # The same cause queued twice is one mail; also the mail's Message-ID, so that a second
     # delivery after a crash can be recognised by the receiver.
-    dedupe_key = models.CharField(max_length=200, unique=True, editable=False)
+    dedupe_key = models.CharField(max_length=400, unique=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=EmailState.choices, default=EmailState.QUEUED.value
     )
@@ -37,6 +50,10 @@ class Email(models.Model):
     last_error = models.TextField(_("last error"), blank=True)
     queued_at = models.DateTimeField(_("queued"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    # Queued: not before. Being sent: whoever sends it has died if it still is so then.
+    next_try_at = models.DateTimeField(_("next try"), null=True, blank=True, editable=False)
+
+    objects = EmailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-queued_at", "-pk"]

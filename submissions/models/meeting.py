@@ -184,10 +184,22 @@ class Meeting(models.Model):
     def call_status(self, at: datetime) -> CallStatus:
         return call_status(at, opens=self.call_opens_at, closes=self.call_closes_at)
 
+    @property
+    def edits_until(self) -> datetime | None:
+        """The moment from which speakers may no longer change a submitted talk."""
+        return self.edits_close_at or self.call_closes_at
+
     def edits_are_open(self, at: datetime) -> bool:
         """Whether speakers may still change a submitted talk."""
-        closes = self.edits_close_at or self.call_closes_at
-        return closes is not None and at < closes
+        return self.edits_until is not None and at < self.edits_until
+
+    def hold_people(self) -> None:
+        """Be the only one to add people to this meeting until the transaction ends.
+
+        Two forms that arrive at once would else each add the same person, or take the same slug.
+        Whoever also holds talks does this first. SQLite has one writer at a time anyway.
+        """
+        list(Meeting.objects.select_for_update(no_key=True).filter(pk=self.pk).values("pk"))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

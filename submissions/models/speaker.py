@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +17,23 @@ from submissions.domain.names import fold
 from submissions.models.meeting import Meeting
 
 
-def validate_orcid(value: str) -> None:
+def read_orcid(text: str) -> str:
+    """The bare sixteen characters of an ORCID as typed; "" stays ""."""
     try:
-        bare = orcid.normalise(value)
+        return orcid.normalise(text)
+    except orcid.OrcidMistyped as error:
+        raise ValidationError(
+            _("A digit of this ORCID seems mistyped: its last character does not fit the others."),
+            code="orcid",
+        ) from error
     except orcid.OrcidNotValid as error:
-        raise ValidationError(str(error), code="orcid") from error
-    if bare != value:
+        raise ValidationError(
+            _("An ORCID has sixteen characters, such as 0000-0002-1825-0097."), code="orcid"
+        ) from error
+
+
+def validate_orcid(value: str) -> None:
+    if read_orcid(value) != value:
         raise ValidationError(
             _("Store the sixteen characters alone, without hyphens."), code="orcid"
         )
@@ -64,9 +75,13 @@ class Speaker(models.Model):
 
     def save(self, **kwargs: Any) -> None:
         self.fold_name()
-        if not self.slug:
+        if self.slug:
+            super().save(**kwargs)
+            return
+        with transaction.atomic():
+            self.meeting.hold_people()
             self.slug = self._free_slug()
-        super().save(**kwargs)
+            super().save(**kwargs)
 
     @property
     def name(self) -> str:

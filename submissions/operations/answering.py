@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from submissions.domain.lifecycle import Action, TransitionNotAllowed, next_state
+from submissions.domain.lifecycle import Action, State, TransitionNotAllowed, next_state
 from submissions.models import Talk, User
 from submissions.operations import history
 from submissions.signals import state_changed
@@ -25,7 +25,8 @@ def answer(talk: Talk, action: Action, *, by: User | None, at: datetime, note: s
         )
         before, after = talk.lifecycle_state, next_state(talk.lifecycle_state, action)
         talk.state = after.value
-        talk.submitted_at = talk.submitted_at or at
+        if after is State.SUBMITTED:
+            talk.submitted_at = talk.submitted_at or at
         talk.prepared_decision = talk.prepared_note = ""
         talk.prepared_at = talk.prepared_by = None
         talk.changed_at = at

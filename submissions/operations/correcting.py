@@ -1,7 +1,6 @@
 """Organisers correct a talk or a person: history keeps what was there before."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -10,10 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from submissions.domain.proposal import ProposedAuthor
-from submissions.models import Affiliation, Authorship, Speaker, TagOrigin, Talk, User
+from submissions.models import Speaker, TagOrigin, Talk, User
 from submissions.operations import history
 from submissions.operations.indexing import reindex
-from submissions.operations.submitting import content_of, find_or_make_speaker, write_tags
+from submissions.operations.people import find_or_make_speaker, write_authors
+from submissions.operations.submitting import content_of
+from submissions.operations.tagging import write_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,17 @@ def correct(talk: Talk, correction: Correction, *, by: User, at: datetime) -> bo
     Renames the people named by `speaker_id` on all their talks: it is one person.
     """
     with transaction.atomic():
+        talk.meeting.hold_people()
         talk = Talk.objects.select_for_update(of=("self",)).get(pk=talk.pk)
         before = content_of(talk)
         talk.title, talk.abstract = correction.title, correction.abstract
         talk.format_id = correction.format_id
         talk.save(update_fields=["title", "abstract", "format"])
-        _write_authors(talk, correction.authors, by=by, at=at)
+        people = [
+            (_person(talk, corrected, by=by, at=at), corrected.author)
+            for corrected in correction.authors
+        ]
+        write_authors(talk, people)
         write_tags(
             talk, correction.astronomy_area_slugs, correction.ml_area_slugs, TagOrigin.ORGANISER
         )
@@ -89,23 +95,6 @@ def _note_change(talk: Talk, before: dict[str, Any], *, by: User, at: datetime) 
     return bool(changes)
 
 
-def _write_authors(
-    talk: Talk, authors: Sequence[CorrectedAuthor], *, by: User, at: datetime
-) -> None:
-    people: dict[int, CorrectedAuthor] = {}
-    for corrected in authors:
-        person = _person(talk, corrected, by=by, at=at)
-        people.setdefault(person.pk, corrected)
-    there = {authorship.speaker_id: authorship for authorship in talk.authorships.all()}
-    talk.authorships.exclude(speaker__in=people).delete()
-    for position, (person_id, corrected) in enumerate(people.items(), start=1):
-        authorship = there.get(person_id) or Authorship(talk=talk, speaker_id=person_id)
-        authorship.position = position
-        authorship.is_presenting = corrected.author.is_presenting
-        authorship.save()
-        _write_affiliations(authorship, corrected.author.affiliations)
-
-
 def _person(talk: Talk, corrected: CorrectedAuthor, *, by: User, at: datetime) -> Speaker:
     author = corrected.author
     if corrected.speaker_id is None:
@@ -117,17 +106,3 @@ def _person(talk: Talk, corrected: CorrectedAuthor, *, by: User, at: datetime) -
             setattr(person, name, getattr(author, name))
         _save_person(person, except_on=talk, by=by, at=at)
     return person
-
-
-def _write_affiliations(authorship: Authorship, names: Sequence[str]) -> None:
-    """Make the institutes exactly these; one that stays keeps its ROR identifier."""
-    ror_ids = dict(authorship.affiliations.values_list("name", "ror_id"))
-    if list(authorship.affiliations.values_list("name", flat=True)) == list(names):
-        return
-    authorship.affiliations.all().delete()
-    Affiliation.objects.bulk_create(
-        Affiliation(
-            authorship=authorship, position=position, name=name, ror_id=ror_ids.get(name, "")
-        )
-        for position, name in enumerate(names, start=1)
-    )

@@ -35,7 +35,7 @@ def prepare(talk: Talk, *, decision: Action, note: str, by: User, at: datetime) 
         before = talk.prepared_decision
         talk.prepared_decision = decision.value
         talk.prepared_at, talk.prepared_by, talk.prepared_note = at, by, note
-        talk.changed_at = at
+        # Not `changed_at`: speakers see that, and must not see this.
         talk.save()
         changes = {"prepared_decision": [before, decision.value]}
         history.record(talk, "prepare", by=by, at=at, changes=changes, note=note)
@@ -49,7 +49,6 @@ def clear(talk: Talk, *, by: User, at: datetime) -> Talk:
         before = talk.prepared_decision
         if before:
             _forget_prepared(talk)
-            talk.changed_at = at
             talk.save()
             history.record(talk, "clear", by=by, at=at, changes={"prepared_decision": [before, ""]})
     return talk

@@ -1,34 +1,45 @@
 """A proposal becomes a talk, or changes one."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
 
 from submissions import emails
+from submissions.domain.codes import new_code
 from submissions.domain.lifecycle import Action, State, next_state
 from submissions.domain.names import fold
-from submissions.domain.proposal import Proposal, ProposedAuthor
-from submissions.importers.vocabulary import Kind
-from submissions.models import (
-    Affiliation,
-    AstronomyArea,
-    Authorship,
-    Meeting,
-    MLArea,
-    Speaker,
-    TagOrigin,
-    Talk,
-    TalkAstronomyArea,
-    TalkMLArea,
-    User,
-)
+from submissions.domain.orcid import hyphenated
+from submissions.domain.proposal import Proposal
+from submissions.models import Authorship, Meeting, TagOrigin, Talk, User
 from submissions.operations import history, mailing
-from submissions.operations.areas import match_areas
 from submissions.operations.indexing import reindex
+from submissions.operations.people import (
+    correct_own_people,
+    find_or_make_speaker,
+    forget_unneeded,
+    write_authors,
+)
+from submissions.operations.tagging import tag_from_words, write_tags
+from submissions.permissions import EDITABLE
 from submissions.signals import state_changed
+from submissions.snapshots import proposal_of
+
+
+class FormUsedBefore(Exception):
+    """The form was submitted before, with something else in it."""
+
+    def __init__(self, talk: Talk) -> None:
+        super().__init__(talk.code)
+        self.talk = talk
+
+
+class ChangedMeanwhile(Exception):
+    """The talk is not what the person who changes it has seen."""
+
+
+class NotEditable(Exception):
+    """The talk has been decided, or withdrawn: its text stays as it is."""
 
 
 def submit(
@@ -37,43 +48,62 @@ def submit(
     """Make a submitted talk of the proposal, with its people, areas, history and receipt.
 
     The same `submit_key` again (a double click, a repeated request) returns the talk made first.
-    Whether the call is open is the caller's question: organisers submit late on purpose.
+    Raises FormUsedBefore if that is not the same proposal: somebody went back in the browser and
+    wrote another text over the first. Whether the call is open is the caller's question:
+    organisers submit late on purpose.
     """
-    if (earlier := _already_submitted(proposal)) is not None:
+    if (earlier := _already_submitted(meeting, proposal)) is not None:
         return earlier
     try:
         with transaction.atomic():
+            meeting.hold_people()
             talk = _create(meeting, proposal, by=by, at=at)
             if send_mail:
-                mailing.queue(
-                    emails.talk_messages("receipt", talk, occasion="submitted"),
-                    meeting=meeting,
-                    talk=talk,
-                    at=at,
-                )
+                messages = emails.talk_messages("receipt", talk, occasion="submitted")
+                mailing.queue(messages, meeting=meeting, talk=talk, at=at)
     except IntegrityError:
         # The other click was quicker, between our look and our write.
-        if (earlier := _already_submitted(proposal)) is not None:
+        if (earlier := _already_submitted(meeting, proposal)) is not None:
             return earlier
         raise
     return talk
 
 
-def revise(talk: Talk, proposal: Proposal, *, by: User | None, at: datetime) -> bool:
-    """Write the proposal over the talk; return whether anything changed. Keeps what was before."""
+def revise(
+    talk: Talk,
+    proposal: Proposal,
+    *,
+    by: User | None,
+    at: datetime,
+    seen: datetime | None = None,
+) -> bool:
+    """Write the proposal over the talk; return whether anything changed. Keeps what was before.
+
+    `seen` is the `changed_at` of what the person has before them: raises ChangedMeanwhile if the
+    talk has another by now. Raises NotEditable once it is decided.
+    """
     with transaction.atomic():
-        talk = Talk.objects.select_for_update().get(pk=talk.pk)
+        talk = (
+            Talk.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=talk.pk)
+        )
+        if talk.lifecycle_state not in EDITABLE:
+            raise NotEditable
+        if seen is not None and talk.changed_at != seen:
+            raise ChangedMeanwhile
         before = content_of(talk)
-        _write_text(talk, proposal, at=at)
-        talk.save()
-        _correct_own_people(talk, proposal.authors)
-        _write_authors(talk, proposal.authors)
+        people = set(talk.authors.values_list("pk", flat=True))
+        _write_text(talk, proposal)
+        correct_own_people(talk, proposal.authors, by=by)
+        _write_people(talk, proposal)
+        forget_unneeded(people)
         _write_areas(talk, proposal)
         after = content_of(talk)
         changes = {
             name: [before[name], after[name]] for name in after if before[name] != after[name]
         }
         if changes:
+            talk.changed_at = at
+            talk.save(update_fields=["changed_at"])
             reindex(talk)
             history.record(talk, "change", by=by, at=at, changes=changes)
     return bool(changes)
@@ -86,7 +116,7 @@ def content_of(talk: Talk) -> dict[str, Any]:
         "title": talk.title,
         "abstract": talk.abstract,
         "format": talk.format.name if talk.format else "",
-        "authors": [_author_line(authorship) for authorship in authorships],
+        "authors": [author_line(authorship) for authorship in authorships],
         "astronomy_areas": sorted(talk.astronomy_areas.values_list("slug", flat=True)),
         "ml_areas": sorted(talk.ml_areas.values_list("slug", flat=True)),
         "astronomy_areas_text": talk.astronomy_areas_text,
@@ -95,60 +125,40 @@ def content_of(talk: Talk) -> dict[str, Any]:
     }
 
 
-def write_tags(talk: Talk, astronomy: Iterable[str], ml: Iterable[str], origin: TagOrigin) -> None:
-    """Make the talk's areas exactly these slugs.
-
-    Areas that stay keep who put them there, but what a rule found and a person chose is chosen.
-    """
-    wanted = set(astronomy)
-    talk.astronomy_tags.exclude(area__slug__in=wanted).delete()
-    talk.astronomy_tags.filter(origin=TagOrigin.RULE).update(origin=origin)
-    kept = set(talk.astronomy_tags.values_list("area__slug", flat=True))
-    TalkAstronomyArea.objects.bulk_create(
-        TalkAstronomyArea(talk=talk, area=area, origin=origin)
-        for area in AstronomyArea.objects.filter(slug__in=wanted - kept)
-    )
-    wanted = set(ml)
-    talk.ml_tags.exclude(area__slug__in=wanted).delete()
-    talk.ml_tags.filter(origin=TagOrigin.RULE).update(origin=origin)
-    kept = set(talk.ml_tags.values_list("area__slug", flat=True))
-    TalkMLArea.objects.bulk_create(
-        TalkMLArea(talk=talk, area=area, origin=origin)
-        for area in MLArea.objects.filter(slug__in=wanted - kept)
-    )
-
-
-def _write_areas(talk: Talk, proposal: Proposal) -> None:
-    """The areas that were chosen, and those that the text as typed names by exact rules."""
-    write_tags(talk, proposal.astronomy_area_slugs, proposal.ml_area_slugs, TagOrigin.SPEAKER)
-    if talk.astronomy_areas_text:
-        found = match_areas(Kind.ASTRONOMY, talk.astronomy_areas_text).areas
-        TalkAstronomyArea.objects.bulk_create(
-            TalkAstronomyArea(talk=talk, area=area, origin=TagOrigin.RULE)
-            for area in AstronomyArea.objects.filter(slug__in=found).exclude(tags__talk=talk)
-        )
-    if talk.ml_areas_text:
-        found = match_areas(Kind.ML, talk.ml_areas_text).areas
-        TalkMLArea.objects.bulk_create(
-            TalkMLArea(talk=talk, area=area, origin=TagOrigin.RULE)
-            for area in MLArea.objects.filter(slug__in=found).exclude(tags__talk=talk)
-        )
-
-
-def _already_submitted(proposal: Proposal) -> Talk | None:
+def _already_submitted(meeting: Meeting, proposal: Proposal) -> Talk | None:
     if proposal.submit_key is None:
         return None
-    return Talk.objects.filter(submit_key=proposal.submit_key).first()
+    talk = Talk.objects.filter(submit_key=proposal.submit_key).select_related("meeting").first()
+    if talk is None:
+        return None
+    if talk.meeting != meeting or _essence(proposal_of(talk)) != _essence(proposal):
+        raise FormUsedBefore(talk)
+    return talk
+
+
+def _essence(proposal: Proposal) -> tuple[Any, ...]:
+    """What makes two arrivals of a form the same; people may be known by another spelling."""
+    authors = [
+        (
+            fold(f"{author.family_name} {author.given_name}"),
+            author.email.lower(),
+            author.affiliations,
+            author.is_presenting,
+        )
+        for author in proposal.authors
+    ]
+    areas = (set(proposal.astronomy_area_slugs), set(proposal.ml_area_slugs))
+    texts = (proposal.astronomy_areas_text, proposal.ml_areas_text, proposal.remarks)
+    return (proposal.title, proposal.abstract, proposal.format_id, authors, areas, texts)
 
 
 def _create(meeting: Meeting, proposal: Proposal, *, by: User | None, at: datetime) -> Talk:
-    talk = Talk(meeting=meeting, created_at=at, submit_key=proposal.submit_key)
-    _write_text(talk, proposal, at=at)
+    talk = Talk(meeting=meeting, code=_free_code(), submit_key=proposal.submit_key)
+    talk.created_at = talk.submitted_at = talk.changed_at = at
     talk.state = next_state(State.DRAFT, Action.SUBMIT).value
-    talk.submitted_at = at
-    talk.save()
-    _write_authors(talk, proposal.authors)
+    _write_text(talk, proposal)
     _write_areas(talk, proposal)
+    _write_people(talk, proposal)
     reindex(talk)
     history.record(talk, Action.SUBMIT.value, by=by, at=at)
     state_changed.send(
@@ -157,77 +167,39 @@ def _create(meeting: Meeting, proposal: Proposal, *, by: User | None, at: dateti
     return talk
 
 
-def _write_text(talk: Talk, proposal: Proposal, *, at: datetime) -> None:
+def _free_code() -> str:
+    """One of 900 million; that another form takes the same within the same second is no case."""
+    code = new_code()
+    while Talk.objects.filter(code=code).exists():
+        code = new_code()
+    return code
+
+
+def _write_text(talk: Talk, proposal: Proposal) -> None:
     talk.title = proposal.title
     talk.abstract = proposal.abstract
     talk.format_id = proposal.format_id
     talk.astronomy_areas_text = proposal.astronomy_areas_text
     talk.ml_areas_text = proposal.ml_areas_text
     talk.remarks = proposal.remarks
-    talk.changed_at = at
+    talk.save()
 
 
-def _write_authors(talk: Talk, authors: tuple[ProposedAuthor, ...]) -> None:
-    talk.authorships.all().delete()
-    seen: set[int] = set()
-    for author in authors:
-        speaker = find_or_make_speaker(talk.meeting, author)
-        if speaker.pk in seen:
-            continue
-        seen.add(speaker.pk)
-        authorship = Authorship.objects.create(
-            talk=talk, speaker=speaker, position=len(seen), is_presenting=author.is_presenting
-        )
-        Affiliation.objects.bulk_create(
-            Affiliation(authorship=authorship, position=position, name=name)
-            for position, name in enumerate(author.affiliations, start=1)
-        )
+def _write_areas(talk: Talk, proposal: Proposal) -> None:
+    """The areas that were chosen, and those that the text as typed names by exact rules."""
+    write_tags(talk, proposal.astronomy_area_slugs, proposal.ml_area_slugs, TagOrigin.SPEAKER)
+    tag_from_words(talk)
 
 
-def find_or_make_speaker(meeting: Meeting, author: ProposedAuthor) -> Speaker:
-    """The person of this meeting whom `author` means, or a new one.
-
-    The same person has the same e-mail address (or neither has one) and the same name or ORCID.
-    An ORCID alone proves nothing: it is public, and anybody can type it.
-    """
-    same_address = Speaker.objects.filter(meeting=meeting, email__iexact=author.email)
-    folded = fold(f"{author.family_name} {author.given_name}")
-    for person in same_address.filter(Q(folded_name=folded) | Q(orcid=author.orcid, orcid__gt="")):
-        if not author.orcid or not person.orcid or author.orcid == person.orcid:
-            if author.orcid and not person.orcid:
-                person.orcid = author.orcid
-                person.save(update_fields=["orcid"])
-            return person
-    return Speaker.objects.create(
-        meeting=meeting,
-        given_name=author.given_name,
-        family_name=author.family_name,
-        email=author.email,
-        orcid=author.orcid,
-    )
+def _write_people(talk: Talk, proposal: Proposal) -> None:
+    people = [(find_or_make_speaker(talk.meeting, one), one) for one in proposal.authors]
+    write_authors(talk, people)
 
 
-def _correct_own_people(talk: Talk, authors: tuple[ProposedAuthor, ...]) -> None:
-    """Write corrected names and ORCIDs to people who are on this talk alone, known by address.
-
-    So a mended typing error does not leave a second person behind; people who are on other talks
-    too are never changed from one talk's form.
-    """
-    by_email = {author.email.lower(): author for author in authors if author.email}
-    alone = Speaker.objects.annotate(talk_count=Count("authorships")).filter(
-        authorships__talk=talk, talk_count=1
-    )
-    for person in Speaker.objects.filter(pk__in=alone.values("pk")):
-        author = by_email.get(person.email.lower())
-        if author is not None:
-            person.given_name, person.family_name = author.given_name, author.family_name
-            person.orcid = author.orcid
-            person.save()
-
-
-def _author_line(authorship: Authorship) -> str:
+def author_line(authorship: Authorship) -> str:
+    """An author as history shows them; the star presents."""
     institutes = "; ".join(affiliation.name for affiliation in authorship.affiliations.all())
     presenting = " *" if authorship.is_presenting else ""
     speaker = authorship.speaker
-    parts = [f"{speaker.name}{presenting}", speaker.email, institutes]
+    parts = [f"{speaker.name}{presenting}", speaker.email, hyphenated(speaker.orcid), institutes]
     return ", ".join(part for part in parts if part)

@@ -20,14 +20,17 @@ def get_meeting(request: HttpRequest, slug: str) -> Meeting:
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    meetings = Meeting.objects.visible_to(request.user).order_by("starts_on", "name")
-    today = now.date()
+    meetings = list(Meeting.objects.visible_to(request.user).order_by("starts_on", "name"))
+    # Over when its last day is over where it takes place.
+    past = [
+        meeting for meeting in meetings if meeting.ends_on < now.astimezone(meeting.zone).date()
+    ]
     return render(
         request,
         "submissions/meeting/list.html",
         {
-            "coming": [meeting for meeting in meetings if meeting.ends_on >= today],
-            "past": [meeting for meeting in reversed(meetings) if meeting.ends_on < today],
+            "coming": [meeting for meeting in meetings if meeting not in past],
+            "past": past[::-1],
             "now": now,
         },
     )

@@ -1,8 +1,9 @@
 """Which talks this browser has proved to own by a private link, remembered in the login session."""
 
+from django.contrib.auth import SESSION_KEY as SIGNED_IN_KEY
 from django.http import Http404, HttpRequest
 
-from submissions.models import Meeting, Talk
+from submissions.models import Meeting, Talk, User
 from submissions.permissions import owns_talk
 
 SESSION_KEY = "opened_talks"
@@ -14,6 +15,9 @@ def open_talk(request: HttpRequest, talk: Talk) -> None:
     With the version of its link: a link that is revoked closes the talk here too.
     """
     opened = request.session.get(SESSION_KEY, {})
+    if not opened and SIGNED_IN_KEY not in request.session:
+        # As at a sign-in: a session that somebody else put into this browser gains nothing.
+        request.session.cycle_key()
     request.session[SESSION_KEY] = {**opened, talk.code: talk.link_version}
 
 
@@ -28,3 +32,8 @@ def get_own_talk(request: HttpRequest, meeting: Meeting, code: str) -> Talk:
     if opened.get(talk.code) != talk.link_version and not owns_talk(request.user, talk):
         raise Http404
     return talk
+
+
+def signed_in(request: HttpRequest) -> User | None:
+    """Who history says did it: None for somebody without an account."""
+    return request.user if request.user.is_authenticated else None

@@ -1,6 +1,6 @@
 """Coming back to a talk: what its speaker sees, changes and answers."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,19 +13,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from submissions.domain.abstracts import render as render_text
 from submissions.domain.abstracts import render_inline
 from submissions.domain.lifecycle import Action, TransitionNotAllowed
-from submissions.domain.proposal import ProposedAuthor
 from submissions.forms.answer import AnswerForm
-from submissions.forms.authors import AuthorFormSet
-from submissions.forms.authors import initial_of as initial_author
-from submissions.forms.talk import TalkForm
-from submissions.forms.talk import initial_of as initial_talk
-from submissions.models import Authorship, Meeting, Talk
+from submissions.models import Meeting, Talk
 from submissions.models.labels import ACTION_LABELS
 from submissions.operations import answering, submitting
 from submissions.permissions import may_edit_as_speaker, speaker_actions, talk_by_private_token
 from submissions.views.meeting import get_meeting
-from submissions.views.private_access import get_own_talk, open_talk
-from submissions.views.talk import PREFIX, Sheet, filled_sheet, page, with_one_more_author
+from submissions.views.private_access import get_own_talk, open_talk, signed_in
+from submissions.views.talk_form import (
+    Sheet,
+    filled_sheet,
+    page,
+    preview_part,
+    sheet_of,
+    with_one_more_author,
+)
 
 VERSION = "version"
 
@@ -65,7 +67,7 @@ def talk_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
                 "affiliations"
             ),
             "may_edit": may_edit_as_speaker(talk, at=now),
-            "edits_close_at": talk.meeting.edits_close_at or talk.meeting.call_closes_at,
+            "edits_until": talk.meeting.edits_until,
             "may_confirm": Action.CONFIRM in actions,
             "may_decline": Action.DECLINE in actions,
             "may_withdraw": Action.WITHDRAW in actions,
@@ -77,24 +79,31 @@ def talk_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     talk = _own(request, slug, code)
-    now = timezone.now()
-    if not may_edit_as_speaker(talk, at=now):
-        messages.error(
-            request, _("This talk can no longer be changed here. Write to the organisers.")
-        )
-        return redirect("submissions:talk-detail", slug, code)
-    if request.method != "POST":
+    if request.method == "POST":
+        return _save(request, talk, filled_sheet(talk.meeting, request.POST))
+    if may_edit_as_speaker(talk, at=timezone.now()):
         return _edit_page(request, talk, sheet_of(talk), version=_version(talk))
-    sheet, version = filled_sheet(talk.meeting, request.POST), request.POST.get(VERSION, "")
+    messages.error(request, _("This talk can no longer be changed here. Write to the organisers."))
+    return redirect("submissions:talk-detail", slug, code)
+
+
+def _save(request: HttpRequest, talk: Talk, sheet: Sheet) -> HttpResponse:
+    now, version = timezone.now(), request.POST.get(VERSION, "")
+    if not may_edit_as_speaker(talk, at=now):
+        return _too_late(request, talk, sheet)
     if not sheet.is_valid():
         return _edit_page(request, talk, sheet, version=version, status=422)
-    if version != _version(talk):
+    proposal = sheet.form.proposal(sheet.authors.authors())
+    try:
+        submitting.revise(talk, proposal, by=signed_in(request), at=now, seen=_moment_of(version))
+    except submitting.NotEditable:
+        return _too_late(request, talk, sheet)
+    except submitting.ChangedMeanwhile:
         # Shown with the present version: saving again then means to overwrite what changed.
+        talk.refresh_from_db()
         return _edit_page(request, talk, sheet, version=_version(talk), status=409, conflict=True)
-    by = request.user if request.user.is_authenticated else None
-    submitting.revise(talk, sheet.form.proposal(sheet.authors.authors()), by=by, at=now)
     messages.success(request, _("Your changes are saved."))
-    return redirect("submissions:talk-detail", slug, code)
+    return redirect("submissions:talk-detail", talk.meeting.slug, talk.code)
 
 
 @require_POST
@@ -107,8 +116,10 @@ def talk_edit_more_authors(request: HttpRequest, slug: str, code: str) -> HttpRe
 
 @require_POST
 def talk_edit_preview(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """The edit page with a fresh preview; for browsers without JavaScript."""
+    """The preview alone for htmx; the edit page with it for browsers without JavaScript."""
     talk = _own(request, slug, code)
+    if request.headers.get("HX-Request"):
+        return preview_part(request, talk.meeting)
     sheet = filled_sheet(talk.meeting, request.POST).forgiven()
     return _edit_page(request, talk, sheet, version=request.POST.get(VERSION, ""))
 
@@ -134,36 +145,28 @@ def talk_withdraw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return _ask_and_answer(request, _own(request, slug, code), Action.WITHDRAW, done)
 
 
-def sheet_of(talk: Talk) -> Sheet:
-    """The form filled with the talk as it is."""
-    rows = talk.authorships.select_related("speaker").prefetch_related("affiliations")
-    initial = [initial_author(_as_proposed(authorship)) for authorship in rows]
-    return Sheet(
-        TalkForm(initial=initial_talk(talk), meeting=talk.meeting),
-        AuthorFormSet(prefix=PREFIX, initial=initial),
-    )
-
-
 def _own(request: HttpRequest, slug: str, code: str) -> Talk:
     """The talk, for whoever proved to own it; the meeting need not be public for them."""
     meeting = Meeting.objects.filter(slug=slug).first() or get_meeting(request, slug)
     return get_own_talk(request, meeting, code)
 
 
-def _as_proposed(authorship: Authorship) -> ProposedAuthor:
-    speaker = authorship.speaker
-    return ProposedAuthor(
-        given_name=speaker.given_name,
-        family_name=speaker.family_name,
-        email=speaker.email,
-        orcid=speaker.orcid,
-        affiliations=tuple(affiliation.name for affiliation in authorship.affiliations.all()),
-        is_presenting=authorship.is_presenting,
-    )
-
-
 def _version(talk: Talk) -> str:
     return talk.changed_at.isoformat()
+
+
+def _moment_of(version: str) -> datetime:
+    """The moment that a page was made of; one that nothing was ever changed at if it got lost."""
+    try:
+        return datetime.fromisoformat(version)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _too_late(request: HttpRequest, talk: Talk, sheet: Sheet) -> HttpResponse:
+    """Nothing was saved, but what was typed is there to be copied."""
+    context = {"meeting": talk.meeting, "talk": talk, "typed": sheet.texts()}
+    return render(request, "submissions/talk/too_late.html", context, status=409)
 
 
 def _edit_page(
@@ -182,8 +185,9 @@ def _edit_page(
 
 def _ask_and_answer(request: HttpRequest, talk: Talk, action: Action, done: str) -> HttpResponse:
     """A page that asks once more and takes a reason; then the answer."""
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = AnswerForm(request.POST if is_sent else None)
+    if is_sent and form.is_valid():
         return _answer(request, talk, action, done, note=form.cleaned_data["reason"])
     possible = action in speaker_actions(talk, at=timezone.now())
     context = {
@@ -194,16 +198,15 @@ def _ask_and_answer(request: HttpRequest, talk: Talk, action: Action, done: str)
         "action": action.value,
         "action_label": ACTION_LABELS[action],
     }
-    return render(request, "submissions/talk/answer.html", context)
+    status = 422 if is_sent else 200
+    return render(request, "submissions/talk/answer.html", context, status=status)
 
 
 def _answer(
     request: HttpRequest, talk: Talk, action: Action, done: str, *, note: str = ""
 ) -> HttpResponse:
-    now: datetime = timezone.now()
-    by = request.user if request.user.is_authenticated else None
     try:
-        answering.answer(talk, action, by=by, at=now, note=note)
+        answering.answer(talk, action, by=signed_in(request), at=timezone.now(), note=note)
     except TransitionNotAllowed:
         messages.error(request, _("This is no longer possible; the talk has changed meanwhile."))
     else:

@@ -331,6 +331,20 @@ def test_a_talk_added_by_a_double_click_is_one_talk(
     assert Talk.objects.count() == 1
 
 
+def test_a_form_that_added_a_talk_before_adds_another_only_when_saved_again(
+    client: Client, organiser: User, meeting: Meeting
+) -> None:
+    key = str(client.get(ADD).context["form"]["submit_key"].value())
+    client.post(ADD, new_talk(submit_key=key))
+    page = client.post(ADD, new_talk(submit_key=key, title="Another"))
+    (first,) = Talk.objects.all()
+    told = f"Talk {first.code} was added by this form. Save again to add another talk."
+    assert texts(page)[-1] == told
+    fresh = str(page.context["form"]["submit_key"].value())
+    client.post(ADD, new_talk(submit_key=fresh, title="Another"))
+    assert Talk.objects.filter(title="Another").exists()
+
+
 def test_no_half_made_talk_is_added(client: Client, organiser: User, meeting: Meeting) -> None:
     page = client.post(ADD, new_talk(**{"form-0-family_name": "", "form-0-given_name": "Ada"}))
     assert page.status_code == 200

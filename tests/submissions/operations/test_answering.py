@@ -57,3 +57,10 @@ def test_a_reopened_draft_counts_as_submitted_from_then_on() -> None:
     answering.answer(talk, Action.REOPEN, by=None, at=NOW)
     talk.refresh_from_db()
     assert (talk.state, talk.submitted_at) == ("submitted", NOW)
+
+
+def test_a_draft_that_is_withdrawn_was_never_submitted() -> None:
+    talk = make_talk(make_meeting(), State.DRAFT)
+    answering.answer(talk, Action.WITHDRAW, by=None, at=NOW)
+    talk.refresh_from_db()
+    assert (talk.state, talk.submitted_at) == ("withdrawn", None)

@@ -22,6 +22,8 @@ def test_a_prepared_decision_changes_neither_state_nor_decision_and_sends_nothin
         deciding.prepare(talk, decision=Action.ACCEPT, note="Strong.", by=organiser, at=NOW)
     talk.refresh_from_db()
     assert (talk.state, talk.decided_at, talk.decided_by) == ("submitted", None, None)
+    # Speakers see when their talk was changed last.
+    assert talk.changed_at < NOW
     assert (talk.prepared_decision, talk.prepared_by, talk.prepared_at, talk.prepared_note) == (
         "accept",
         organiser,

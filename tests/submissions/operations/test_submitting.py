@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -5,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError
 
+from submissions.domain.lifecycle import State
 from submissions.domain.proposal import ProposedAuthor
 from submissions.models import Email, Speaker, Talk
 from submissions.operations import submitting
@@ -101,7 +104,7 @@ def test_the_slower_of_two_clicks_finds_the_talk_of_the_quicker(
     meeting, proposal = make_meeting(), make_proposal(submit_key=KEY)
     quicker = make_talk(meeting, submit_key=KEY)
     looks = iter([None, quicker])
-    monkeypatch.setattr(submitting, "_already_submitted", lambda _proposal: next(looks))
+    monkeypatch.setattr(submitting, "_already_submitted", lambda *_asked: next(looks))
     assert submitting.submit(meeting=meeting, proposal=proposal, by=None, at=NOW) == quicker
     assert Talk.objects.get() == quicker
 
@@ -115,53 +118,32 @@ def test_other_integrity_errors_are_not_hidden(monkeypatch: pytest.MonkeyPatch) 
         submitting.submit(meeting=make_meeting(), proposal=make_proposal(), by=None, at=NOW)
 
 
-def test_the_same_person_on_two_talks_is_one_speaker() -> None:
+def test_the_same_form_with_another_text_is_neither_lost_nor_written_over_the_first() -> None:
     meeting = make_meeting()
-    for _ in range(2):
-        submitting.submit(meeting=meeting, proposal=make_proposal(), by=None, at=NOW)
-    assert Speaker.objects.count() == 1
+    first = make_proposal(submit_key=KEY)
+    talk = submitting.submit(meeting=meeting, proposal=first, by=None, at=NOW)
+    author = replace(first.authors[0], affiliations=("Elsewhere",))
+    for changes in ({"title": "Another"}, {"remarks": "Also"}, {"authors": (author,)}):
+        with pytest.raises(submitting.FormUsedBefore) as refusal:
+            submitting.submit(meeting=meeting, proposal=replace(first, **changes), by=None, at=NOW)
+        assert refusal.value.talk == talk
+    assert Talk.objects.get().title == first.title
 
 
-def proposed(**fields: str) -> ProposedAuthor:
-    values: dict[str, Any] = {
-        "given_name": "Ada",
-        "family_name": "Lovelace",
-        "email": "ada@example.org",
-    }
-    return ProposedAuthor(**(values | fields))
+def test_the_same_form_sent_to_another_meeting_is_refused() -> None:
+    proposal = make_proposal(submit_key=KEY)
+    submitting.submit(meeting=make_meeting(), proposal=proposal, by=None, at=NOW)
+    with pytest.raises(submitting.FormUsedBefore):
+        submitting.submit(meeting=make_meeting(), proposal=proposal, by=None, at=NOW)
 
 
-@pytest.mark.parametrize(
-    ("second", "people"),
-    [
-        (proposed(email="ADA@example.org", given_name="Áda"), 1),
-        (proposed(email="someone.else@example.org"), 2),
-        (proposed(orcid="000000021694233X"), 2),
-        (proposed(family_name="King", orcid="0000000218250097"), 1),
-        (proposed(family_name="King"), 2),
-        (proposed(email="", orcid="0000000218250097"), 2),
-    ],
-    ids=[
-        "same address and folded name",
-        "same name, other address",
-        "same name and address, other ORCID",
-        "same address and ORCID, other name",
-        "same address, other name",
-        "same ORCID, no address",
-    ],
-)
-def test_who_is_the_same_person(second: ProposedAuthor, people: int) -> None:
+def test_a_code_that_is_taken_is_not_given_again(monkeypatch: pytest.MonkeyPatch) -> None:
     meeting = make_meeting()
-    first = proposed(orcid="0000000218250097")
-    submitting.find_or_make_speaker(meeting, first)
-    submitting.find_or_make_speaker(meeting, second)
-    assert Speaker.objects.count() == people
-
-
-def test_people_of_another_meeting_are_other_people() -> None:
-    submitting.find_or_make_speaker(make_meeting(), proposed())
-    submitting.find_or_make_speaker(make_meeting(), proposed())
-    assert Speaker.objects.count() == 2
+    taken = make_talk(meeting).code
+    codes = iter([taken, taken, "FREE23"])
+    monkeypatch.setattr(submitting, "new_code", lambda: next(codes))
+    talk = submitting.submit(meeting=meeting, proposal=make_proposal(), by=None, at=NOW)
+    assert talk.code == "FREE23"
 
 
 def test_a_revision_keeps_what_was_before() -> None:
@@ -185,20 +167,28 @@ def test_a_revision_without_a_difference_leaves_no_trace() -> None:
     assert talk.history.count() == 1
 
 
-def test_a_mended_name_leaves_no_second_person_behind() -> None:
+def test_a_revision_of_something_else_than_was_seen_is_refused() -> None:
     talk = submitting.submit(meeting=make_meeting(), proposal=make_proposal(), by=None, at=NOW)
-    submitting.revise(
-        talk, make_proposal(authors=(proposed(given_name="Augusta"),)), by=None, at=NOW
-    )
-    assert [person.name for person in Speaker.objects.all()] == ["Augusta Lovelace"]
+    later = NOW + timedelta(minutes=1)
+    submitting.revise(talk, make_proposal(title="Quick"), by=None, at=later, seen=NOW)
+    with pytest.raises(submitting.ChangedMeanwhile):
+        submitting.revise(talk, make_proposal(title="Slow"), by=None, at=later, seen=NOW)
+    talk.refresh_from_db()
+    assert (talk.title, talk.changed_at) == ("Quick", later)
 
 
-def test_one_talk_does_not_rename_a_person_who_is_on_another() -> None:
-    meeting = make_meeting()
-    talk = submitting.submit(meeting=meeting, proposal=make_proposal(), by=None, at=NOW)
-    other = submitting.submit(meeting=meeting, proposal=make_proposal(), by=None, at=NOW)
-    submitting.revise(talk, make_proposal(authors=(proposed(given_name="Eve"),)), by=None, at=NOW)
-    assert [author.name for author in other.authors.all()] == ["Ada Lovelace"]
+def test_a_decided_talk_is_not_revised_even_if_the_page_came_before_the_decision() -> None:
+    talk = make_talk(make_meeting(), State.ACCEPTED)
+    with pytest.raises(submitting.NotEditable):
+        submitting.revise(talk, make_proposal(), by=None, at=NOW)
+
+
+def test_an_orcid_that_is_added_is_a_change() -> None:
+    proposal = make_proposal()
+    talk = submitting.submit(meeting=make_meeting(), proposal=proposal, by=None, at=NOW)
+    author = replace(proposal.authors[0], orcid="0000000218250097")
+    assert submitting.revise(talk, replace(proposal, authors=(author,)), by=None, at=NOW)
+    assert "0000-0002-1825-0097" in str(talk.history.filter(action="change").get().changes)
 
 
 def test_areas_written_in_words_are_matched_and_the_words_are_kept() -> None:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -24,6 +24,23 @@ def test_the_front_page_lists_public_meetings_coming_and_past(client: Client) ->
     assert page.index("Coming meeting") < page.index("Earlier") < page.index("Past meeting")
     assert "call open until" in page
     assert "Secret meeting" not in page
+
+
+ENDS = [
+    ("Pacific/Honolulu", datetime(2027, 6, 9, 9, 59, tzinfo=UTC)),
+    ("Asia/Kathmandu", datetime(2027, 6, 8, 18, 14, tzinfo=UTC)),
+]
+
+
+@pytest.mark.parametrize(("zone", "last_minute"), ENDS)
+def test_a_meeting_is_over_when_its_last_day_is_over_where_it_takes_place(
+    client: Client, zone: str, last_minute: datetime
+) -> None:
+    meeting = make_meeting(time_zone=zone)
+    for moment, list_of_it in ((0, "coming"), (1, "past")):
+        with time_machine.travel(last_minute + timedelta(minutes=moment)):
+            context = client.get(reverse("submissions:meeting-list")).context
+        assert context[list_of_it] == [meeting]
 
 
 def test_an_empty_front_page_says_what_would_be_here(client: Client) -> None:

@@ -1,11 +1,7 @@
-from collections.abc import Iterator
-from datetime import timedelta
-from html.parser import HTMLParser
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
-import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -13,94 +9,9 @@ from django.urls import reverse
 from submissions.models import Meeting, MLArea, Talk, TalkFormat
 from submissions.operations.submitting import content_of
 from tests.make import NOW, make_area, make_format, make_meeting, make_ml_area
+from tests.submissions.views.filled_forms import ADA, Fields, address, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_time_of_the_call")]
-
-
-@pytest.fixture
-def at_the_time_of_the_call() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def meeting() -> Meeting:
-    meeting = make_meeting(name="Sky Meeting", contact_email="talks@example.org", word_limit=20)
-    make_format(meeting, name="Contributed")
-    make_area("Galaxies", synonyms=["galaxy"])
-    make_ml_area("Deep learning")
-    return meeting
-
-
-ADA = "Ada Lovelace *, ada@example.org, 0000-0002-1825-0097, Institute of Engines; Loom College"
-
-
-class Fields(HTMLParser):
-    """What the form on a page would send if it were sent as it stands."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.values: dict[str, list[str]] = {}
-        self._select = self._textarea = ""
-        self._ignored = 0
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        name = given.get("name") or ""
-        if tag == "template":
-            self._ignored += 1
-        if self._ignored:
-            return
-        if tag == "input" and name:
-            ticked = given.get("type") not in ("checkbox", "radio") or "checked" in given
-            if ticked:
-                self.values.setdefault(name, []).append(given.get("value") or "")
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and "selected" in given:
-            self.values.setdefault(self._select, []).append(given.get("value") or "")
-        elif tag == "textarea":
-            self._textarea = name
-            self.values[name] = [""]
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "template":
-            self._ignored -= 1
-        if tag == "select":
-            self._select = ""
-        if tag == "textarea":
-            self._textarea = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._textarea and not self._ignored:
-            self.values[self._textarea][0] += data
-
-
-def sent(meeting: Meeting, authors: int = 1, **fields: Any) -> dict[str, Any]:
-    """What a browser sends from a well-filled form with one author."""
-    return {
-        "submit_key": str(uuid4()),
-        "authors-TOTAL_FORMS": str(authors),
-        "authors-INITIAL_FORMS": "1",
-        "authors-0-given_name": "Ada",
-        "authors-0-family_name": "Lovelace",
-        "authors-0-email": "ada@example.org",
-        "authors-0-affiliations": "Institute of Engines\nLoom College",
-        "authors-0-orcid": "0000-0002-1825-0097",
-        "authors-0-is_presenting": "on",
-        "authors-0-ORDER": "1",
-        "title": "Engines that learn",
-        "astronomy_areas": ["galaxies"],
-        "ml_areas": ["deep-learning"],
-        "abstract": "We *learn* $10^5$ things.",
-        "format": str(TalkFormat.objects.get(meeting=meeting).pk),
-        **fields,
-    }
-
-
-def address(meeting: Meeting, name: str = "talk-submit") -> str:
-    return reverse(f"submissions:{name}", args=[meeting.slug])
 
 
 def test_a_well_filled_form_makes_a_talk_and_leads_to_its_private_page(
@@ -186,68 +97,6 @@ def test_one_more_author_is_added_without_losing_or_complaining(
     assert "authors-1-family_name" in fields
 
 
-REFUSALS: list[tuple[dict[str, Any], str]] = [
-    ({"title": ""}, "This field is required"),
-    ({"title": " \t "}, "This field is required"),
-    ({"title": "x" * 301}, "The title has 301 characters; at most 300 are allowed."),
-    ({"title": "x" * 1_000_000}, "The title has 1000000 characters"),
-    ({"title": "nul\x00"}, "Null characters are not allowed"),
-    ({"abstract": ""}, "This field is required"),
-    ({"abstract": "word " * 21}, "The abstract has 21 words; at most 20 are allowed."),
-    ({"abstract": "x" * 20_001}, "at most 20000 characters"),
-    ({"format": "0"}, "Select a valid choice"),
-    ({"format": "many"}, "Select a valid choice"),
-    ({"astronomy_areas": []}, "Choose at least one area"),
-    ({"ml_areas": ["no-such-area"]}, "“no-such-area” is not in the list"),
-    ({"authors-0-family_name": ""}, "This field is required"),
-    ({"authors-0-email": ""}, "Whoever presents needs an address"),
-    ({"authors-0-email": "ada@"}, "Enter a valid email address"),
-    ({"authors-0-email": "ada@example.org\nBcc: all@example.org"}, "Enter a valid email address"),
-    ({"authors-0-orcid": "0000-0002-1825-0098"}, "A digit of this ORCID seems mistyped"),
-    ({"authors-0-orcid": "ada"}, "An ORCID has sixteen characters"),
-    ({"authors-0-affiliations": "x" * 301}, "at most 300 characters"),
-    ({"authors-0-is_presenting": ""}, "Tick who presents the talk"),
-    ({"authors-TOTAL_FORMS": "lots"}, "ManagementForm"),
-]
-
-
-@pytest.mark.parametrize(("change", "message"), REFUSALS)
-def test_what_cannot_be_is_refused_with_a_reason_and_no_talk(
-    client: Client, meeting: Meeting, change: dict[str, Any], message: str
-) -> None:
-    answer = client.post(address(meeting), sent(meeting, **change))
-    assert answer.status_code == 422
-    assert message in answer.content.decode()
-    assert not Talk.objects.exists()
-
-
-def test_after_an_error_every_value_is_still_there(client: Client, meeting: Meeting) -> None:
-    form = sent(
-        meeting,
-        authors=2,
-        title="",
-        astronomy_areas_text="odd <galaxies> & more",
-        remarks="I cannot come on Monday.",
-        **{
-            "authors-1-given_name": "Grace",
-            "authors-1-family_name": "Hopper",
-            "authors-1-email": "wrong",
-            "authors-1-affiliations": "Navy",
-            "authors-1-orcid": "",
-            "authors-1-ORDER": "2",
-        },
-    )
-    answer = client.post(address(meeting), form)
-    fields = Fields(answer.content.decode()).values
-    wanted = {
-        name: value if isinstance(value, list) else [value] for name, value in form.items() if value
-    }
-    # A text area begins with a line break that browsers drop.
-    shown = {name: [value.removeprefix("\n") for value in fields[name]] for name in wanted}
-    wanted["authors-0-is_presenting"] = shown["authors-0-is_presenting"]
-    assert shown == wanted
-
-
 def test_text_of_a_stranger_is_text(client: Client, meeting: Meeting) -> None:
     attack = "<script>alert(1)</script>"
     form = sent(meeting, title=attack, abstract=attack, remarks=attack, astronomy_areas_text=attack)
@@ -296,8 +145,53 @@ def test_a_form_that_arrives_after_the_close_is_not_submitted_but_its_text_is_ke
     assert answer.status_code == 409
     assert not Talk.objects.exists()
     assert "it arrived after the call had closed" in page
-    for typed in ("Engines that learn", "We *learn* $10^5$ things.", "Loom College"):
+    for typed in (
+        "Author 1: Family name",
+        "Lovelace",
+        "Engines that learn",
+        "We *learn* $10^5$ things.",
+        "Loom College",
+        "Galaxies",
+        "Contributed: 12 minutes and 3 for questions",
+    ):
         assert typed in page
+
+
+def test_edits_that_close_before_the_call_are_not_promised(
+    client: Client, meeting: Meeting
+) -> None:
+    assert "You can change it until" in client.get(address(meeting)).content.decode()
+    Meeting.objects.filter(pk=meeting.pk).update(edits_close_at=NOW)
+    page = client.get(address(meeting)).content.decode()
+    assert "You can change it until" not in page
+    assert "Once submitted it can no longer be changed here" in page
+
+
+ZONES = [
+    ("Asia/Kathmandu", "31 March 2027, 17:45 UTC+05:45"),
+    ("America/St_Johns", "31 March 2027, 09:30 NDT"),
+]
+
+
+@pytest.mark.parametrize(("zone", "date"), ZONES)
+def test_odd_zones_are_named(client: Client, meeting: Meeting, zone: str, date: str) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(time_zone=zone)
+    assert date in client.get(address(meeting)).content.decode()
+
+
+def test_a_close_in_the_hour_that_comes_twice_is_told_apart(
+    client: Client, meeting: Meeting
+) -> None:
+    told = []
+    for hour in (0, 1):
+        closes = datetime(2027, 10, 31, hour, 30, tzinfo=UTC)
+        Meeting.objects.filter(pk=meeting.pk).update(call_closes_at=closes)
+        page = client.get(address(meeting)).content.decode()
+        told.append(page.partition("The call closes on")[2].partition("</time>")[0])
+    assert [line.rpartition(">")[2] for line in told] == [
+        "31 October 2027, 02:30 CEST",
+        "31 October 2027, 02:30 CET",
+    ]
 
 
 def test_one_second_before_the_close_is_in_time(client: Client, meeting: Meeting) -> None:
