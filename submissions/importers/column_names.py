@@ -151,7 +151,7 @@ _FILLERS: Final = re.compile(
     r"\b(?:please|enter|provide|give|state|your|the|a|an|of|for|in|my|proposed|preferred|required|optional|"
     r"max|maximum)\b"
 )
-_LONGEST_NAME: Final = 200
+LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Guess:
 @lru_cache(maxsize=1024)
 def recognise(name: str) -> Guess | None:
     """What a column of this name holds, by the name alone; None if nothing fits."""
-    if not name.strip() or len(name) > _LONGEST_NAME:
+    if not name.strip() or len(name) > LONGEST_NAME:
         return None
     guesses = [guess for variant in _variants(name) if (guess := _recognise_words(variant))]
     return max(guesses, key=lambda guess: guess.rank, default=None)

@@ -7,7 +7,7 @@ read as CSV it would swallow the tabs and lines up to the next.
 """
 
 import csv
-import io
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -29,6 +29,8 @@ DELIMITERS: Final = ("\t", ";", ",")
 _HEADER_IS_WITHIN: Final = 60
 # A single line with more of them is no row of any table, only a way to fill the memory.
 _MAX_DELIMITERS_IN_LINE: Final = 50_000
+_MAX_LINES: Final = 1_000_000
+_LINE: Final = re.compile(r"[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n")
 
 
 class _QuotesDoNotPair(Exception):
@@ -58,6 +60,8 @@ def read_delimited(text: str, *, known: Collection[str] = (), pasted: bool = Fal
     Raises TableRefused for a text without rows, or with too many, or whose quotation marks
     cannot be understood.
     """
+    if text.count("\n") + text.count("\r") > _MAX_LINES:
+        raise too_many_rows()
     delimiter = _delimiter(text, known)
     plain = _split(_plain_rows(text, delimiter), known)
     if '"' not in text:
@@ -107,9 +111,7 @@ def _split(rows: Iterator[Row], known: Collection[str]) -> _Split:
 
 
 def _plain_rows(text: str, delimiter: str) -> Iterator[Row]:
-    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
-        if line.count(delimiter) > _MAX_DELIMITERS_IN_LINE:
-            raise too_many_columns()
+    for number, line in enumerate(_lines(text, delimiter), start=1):
         cells = tuple(line.rstrip("\r\n").split(delimiter))
         if not is_blank(cells):
             yield _row(number, cells)
@@ -132,7 +134,9 @@ def _quoted_rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:
-    for line in io.StringIO(text, newline=""):
+    """With their ends. Lines are what spreadsheets call so: str.splitlines() breaks at more."""
+    for match in _LINE.finditer(text):
+        line = match.group()
         if line.count(delimiter) > _MAX_DELIMITERS_IN_LINE:
             raise too_many_columns()
         yield line

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from submissions.domain.names import fold
-from submissions.importers.column_names import recognise
+from submissions.importers.column_names import LONGEST_NAME, recognise
 from submissions.importers.rows import Row, is_blank
 
 _SEARCHED_ROWS: Final = 60
@@ -46,7 +46,7 @@ def find_header(rows: Sequence[Row], known: Collection[str] = ()) -> Header:
 def _score(row: Row, certain: set[str]) -> int:
     fields = set()
     for cell in row.cells:
-        if fold(cell) in certain:
+        if certain and len(cell) <= LONGEST_NAME and fold(cell) in certain:
             fields.add(f"={fold(cell)}")
         elif guess := recognise(cell):
             fields.add(guess.field)

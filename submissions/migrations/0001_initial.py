@@ -14,367 +14,1088 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Authorship',
+            name="Authorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='From 1, in the order of the author list.', verbose_name='position')),
-                ('is_presenting', models.BooleanField(default=False, verbose_name='presenting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="From 1, in the order of the author list.",
+                        verbose_name="position",
+                    ),
+                ),
+                ("is_presenting", models.BooleanField(default=False, verbose_name="presenting")),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'ordering': ['position'],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('full_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, help_text='Clear this instead of deleting a person.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                ),
+                ("full_name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Clear this instead of deleting a person.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
             },
             managers=[
-                ('objects', submissions.models.user.UserManager()),
+                ("objects", submissions.models.user.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='AstronomyArea',
+            name="AstronomyArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='slug')),
-                ('label', models.CharField(max_length=200, verbose_name='label')),
-                ('synonyms', models.JSONField(blank=True, default=list, verbose_name='synonyms')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('origin', models.CharField(choices=[('shipped', 'shipped with the program'), ('uat', 'Unified Astronomy Thesaurus'), ('site', 'added on this site')], default='site', max_length=10, verbose_name='origin')),
-                ('uat_id', models.PositiveIntegerField(blank=True, help_text="The number that ends the concept's address in the thesaurus; 0 is one.", null=True, unique=True, verbose_name='UAT number')),
-                ('parents', models.ManyToManyField(blank=True, related_name='children', to='submissions.astronomyarea', verbose_name='parents')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                ("label", models.CharField(max_length=200, verbose_name="label")),
+                ("synonyms", models.JSONField(blank=True, default=list, verbose_name="synonyms")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("shipped", "shipped with the program"),
+                            ("uat", "Unified Astronomy Thesaurus"),
+                            ("site", "added on this site"),
+                        ],
+                        default="site",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "uat_id",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="The number that ends the concept's address in the thesaurus; 0 is one.",
+                        null=True,
+                        unique=True,
+                        verbose_name="UAT number",
+                    ),
+                ),
+                (
+                    "parents",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="children",
+                        to="submissions.astronomyarea",
+                        verbose_name="parents",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'astronomy area',
-                'verbose_name_plural': 'astronomy areas',
-                'ordering': ['position', 'label'],
-                'abstract': False,
+                "verbose_name": "astronomy area",
+                "verbose_name_plural": "astronomy areas",
+                "ordering": ["position", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('ror_id', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^https://ror\\.org/0[a-z0-9]{6}[0-9]{2}$', 'Such as https://ror.org/0abcdef12.')], verbose_name='ROR identifier')),
-                ('authorship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='submissions.authorship', verbose_name='author')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="position")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "ror_id",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^https://ror\\.org/0[a-z0-9]{6}[0-9]{2}$",
+                                "Such as https://ror.org/0abcdef12.",
+                            )
+                        ],
+                        verbose_name="ROR identifier",
+                    ),
+                ),
+                (
+                    "authorship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliations",
+                        to="submissions.authorship",
+                        verbose_name="author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affiliation',
-                'verbose_name_plural': 'affiliations',
-                'ordering': ['position'],
+                "verbose_name": "affiliation",
+                "verbose_name_plural": "affiliations",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(help_text='The first part of every address of this meeting, such as “sky-2027”.', max_length=60, unique=True, validators=[submissions.models.meeting.validate_slug_not_reserved], verbose_name='address')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('venue', models.CharField(blank=True, max_length=200, verbose_name='venue')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='city and country')),
-                ('time_zone', models.CharField(default='UTC', help_text='Where the meeting takes place, such as Europe/Madrid. All times are in this zone.', max_length=60, validators=[submissions.models.meeting.validate_time_zone], verbose_name='time zone')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact address')),
-                ('accent_colour', models.CharField(default='#1f5fa8', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Six hexadecimal digits after #, such as #1f5fa8.')], verbose_name='accent colour')),
-                ('introduction', models.TextField(blank=True, help_text="Markdown; shown on the meeting's first page.", verbose_name='introduction')),
-                ('is_listed', models.BooleanField(default=False, help_text='A public meeting is open to everybody; others only to their organisers and reviewers.', verbose_name='public')),
-                ('call_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='call opens')),
-                ('call_closes_at', models.DateTimeField(blank=True, null=True, verbose_name='call closes')),
-                ('edits_close_at', models.DateTimeField(blank=True, help_text='Until when speakers may change a submitted talk; empty: when the call closes.', null=True, verbose_name='edits close')),
-                ('word_limit', models.PositiveIntegerField(default=300, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5000)], verbose_name='words in an abstract')),
-                ('title_limit', models.PositiveIntegerField(default=300, validators=[django.core.validators.MinValueValidator(20), django.core.validators.MaxValueValidator(500)], verbose_name='characters in a title')),
-                ('is_blind', models.BooleanField(default=False, help_text='Reviewers see no author anywhere.', verbose_name='blind review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The first part of every address of this meeting, such as “sky-2027”.",
+                        max_length=60,
+                        unique=True,
+                        validators=[submissions.models.meeting.validate_slug_not_reserved],
+                        verbose_name="address",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                ("venue", models.CharField(blank=True, max_length=200, verbose_name="venue")),
+                (
+                    "place",
+                    models.CharField(blank=True, max_length=200, verbose_name="city and country"),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        help_text="Where the meeting takes place, such as Europe/Madrid. All times are in this zone.",
+                        max_length=60,
+                        validators=[submissions.models.meeting.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact address"),
+                ),
+                (
+                    "accent_colour",
+                    models.CharField(
+                        default="#1f5fa8",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$",
+                                "Six hexadecimal digits after #, such as #1f5fa8.",
+                            )
+                        ],
+                        verbose_name="accent colour",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown; shown on the meeting's first page.",
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "is_listed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A public meeting is open to everybody; others only to their organisers and reviewers.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "call_opens_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="call opens"),
+                ),
+                (
+                    "call_closes_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="call closes"),
+                ),
+                (
+                    "edits_close_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Until when speakers may change a submitted talk; empty: when the call closes.",
+                        null=True,
+                        verbose_name="edits close",
+                    ),
+                ),
+                (
+                    "word_limit",
+                    models.PositiveIntegerField(
+                        default=300,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5000),
+                        ],
+                        verbose_name="words in an abstract",
+                    ),
+                ),
+                (
+                    "title_limit",
+                    models.PositiveIntegerField(
+                        default=300,
+                        validators=[
+                            django.core.validators.MinValueValidator(20),
+                            django.core.validators.MaxValueValidator(500),
+                        ],
+                        verbose_name="characters in a title",
+                    ),
+                ),
+                (
+                    "is_blind",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Reviewers see no author anywhere.",
+                        verbose_name="blind review",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
-                'ordering': ['-starts_on', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='meeting_ends_on_or_after_its_first_day', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(('call_opens_at__isnull', True), ('call_closes_at__isnull', True), ('call_closes_at__gt', models.F('call_opens_at')), _connector='OR'), name='meeting_call_closes_after_it_opens', violation_error_message='The call closes before it opens.')],
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
+                "ordering": ["-starts_on", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="meeting_ends_on_or_after_its_first_day",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("call_opens_at__isnull", True),
+                            ("call_closes_at__isnull", True),
+                            ("call_closes_at__gt", models.F("call_opens_at")),
+                            _connector="OR",
+                        ),
+                        name="meeting_call_closes_after_it_opens",
+                        violation_error_message="The call closes before it opens.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'organiser'), ('reviewer', 'reviewer')], max_length=20, verbose_name='role')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='submissions.meeting', verbose_name='meeting')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("organiser", "organiser"), ("reviewer", "reviewer")],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="submissions.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members',
-                'ordering': ['meeting', 'role', 'user'],
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
+                "ordering": ["meeting", "role", "user"],
             },
         ),
         migrations.CreateModel(
-            name='MLArea',
+            name="MLArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='slug')),
-                ('label', models.CharField(max_length=200, verbose_name='label')),
-                ('synonyms', models.JSONField(blank=True, default=list, verbose_name='synonyms')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('origin', models.CharField(choices=[('shipped', 'shipped with the program'), ('uat', 'Unified Astronomy Thesaurus'), ('site', 'added on this site')], default='site', max_length=10, verbose_name='origin')),
-                ('parents', models.ManyToManyField(blank=True, related_name='children', to='submissions.mlarea', verbose_name='parents')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                ("label", models.CharField(max_length=200, verbose_name="label")),
+                ("synonyms", models.JSONField(blank=True, default=list, verbose_name="synonyms")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("shipped", "shipped with the program"),
+                            ("uat", "Unified Astronomy Thesaurus"),
+                            ("site", "added on this site"),
+                        ],
+                        default="site",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "parents",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="children",
+                        to="submissions.mlarea",
+                        verbose_name="parents",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'machine-learning area',
-                'verbose_name_plural': 'machine-learning areas',
-                'ordering': ['position', 'label'],
-                'abstract': False,
+                "verbose_name": "machine-learning area",
+                "verbose_name_plural": "machine-learning areas",
+                "ordering": ["position", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Speaker',
+            name="Speaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_name', models.CharField(blank=True, max_length=120, verbose_name='given name')),
-                ('family_name', models.CharField(max_length=120, verbose_name='family name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('orcid', models.CharField(blank=True, max_length=16, validators=[submissions.models.speaker.validate_orcid], verbose_name='ORCID')),
-                ('slug', models.SlugField(editable=False, max_length=120, verbose_name='slug')),
-                ('folded_name', models.CharField(editable=False, max_length=250)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='submissions.meeting', verbose_name='meeting')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='speakers', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="given name"),
+                ),
+                ("family_name", models.CharField(max_length=120, verbose_name="family name")),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                (
+                    "orcid",
+                    models.CharField(
+                        blank=True,
+                        max_length=16,
+                        validators=[submissions.models.speaker.validate_orcid],
+                        verbose_name="ORCID",
+                    ),
+                ),
+                ("slug", models.SlugField(editable=False, max_length=120, verbose_name="slug")),
+                ("folded_name", models.CharField(editable=False, max_length=250)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="speakers",
+                        to="submissions.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="speakers",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'speaker',
-                'verbose_name_plural': 'speakers',
-                'ordering': ['family_name', 'given_name', 'pk'],
+                "verbose_name": "speaker",
+                "verbose_name_plural": "speakers",
+                "ordering": ["family_name", "given_name", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='authorship',
-            name='speaker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorships', to='submissions.speaker', verbose_name='speaker'),
+            model_name="authorship",
+            name="speaker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="authorships",
+                to="submissions.speaker",
+                verbose_name="speaker",
+            ),
         ),
         migrations.CreateModel(
-            name='Talk',
+            name="Talk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=submissions.domain.codes.new_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('abstract', models.TextField(blank=True, help_text='Markdown with $…$ for mathematics.', verbose_name='abstract')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('accepted', 'accepted'), ('waitlisted', 'on the waiting list'), ('rejected', 'not accepted'), ('confirmed', 'confirmed'), ('declined', 'declined by the speaker'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=20, verbose_name='state')),
-                ('astronomy_areas_text', models.TextField(blank=True, help_text='Kept as the speaker wrote it, whatever was matched.', verbose_name='astronomy areas as typed')),
-                ('ml_areas_text', models.TextField(blank=True, help_text='Kept as the speaker wrote it, whatever was matched.', verbose_name='machine-learning areas as typed')),
-                ('remarks', models.TextField(blank=True, verbose_name='remarks to the organisers')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted')),
-                ('changed_at', models.DateTimeField(editable=False, verbose_name='last change')),
-                ('prepared_decision', models.CharField(blank=True, choices=[('accept', 'accept'), ('waitlist', 'put on the waiting list'), ('reject', 'reject')], editable=False, max_length=20, verbose_name='prepared decision')),
-                ('prepared_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='prepared')),
-                ('prepared_note', models.TextField(blank=True, editable=False, verbose_name='reason of the prepared decision')),
-                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='decided')),
-                ('decision_note', models.TextField(blank=True, editable=False, verbose_name='reason of the decision')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('link_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('submit_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('authors', models.ManyToManyField(related_name='talks', through='submissions.Authorship', to='submissions.speaker', verbose_name='authors')),
-                ('decided_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='talks', to='submissions.meeting', verbose_name='meeting')),
-                ('prepared_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=submissions.domain.codes.new_code,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                (
+                    "abstract",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown with $…$ for mathematics.",
+                        verbose_name="abstract",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("accepted", "accepted"),
+                            ("waitlisted", "on the waiting list"),
+                            ("rejected", "not accepted"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined by the speaker"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "astronomy_areas_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Kept as the speaker wrote it, whatever was matched.",
+                        verbose_name="astronomy areas as typed",
+                    ),
+                ),
+                (
+                    "ml_areas_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Kept as the speaker wrote it, whatever was matched.",
+                        verbose_name="machine-learning areas as typed",
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, verbose_name="remarks to the organisers")),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="submitted"
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(editable=False, verbose_name="last change")),
+                (
+                    "prepared_decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accept", "accept"),
+                            ("waitlist", "put on the waiting list"),
+                            ("reject", "reject"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                        verbose_name="prepared decision",
+                    ),
+                ),
+                (
+                    "prepared_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="prepared"
+                    ),
+                ),
+                (
+                    "prepared_note",
+                    models.TextField(
+                        blank=True, editable=False, verbose_name="reason of the prepared decision"
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="decided"
+                    ),
+                ),
+                (
+                    "decision_note",
+                    models.TextField(
+                        blank=True, editable=False, verbose_name="reason of the decision"
+                    ),
+                ),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                ("link_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "submit_key",
+                    models.UUIDField(blank=True, editable=False, null=True, unique=True),
+                ),
+                (
+                    "authors",
+                    models.ManyToManyField(
+                        related_name="talks",
+                        through="submissions.Authorship",
+                        to="submissions.speaker",
+                        verbose_name="authors",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="talks",
+                        to="submissions.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'talk',
-                'verbose_name_plural': 'talks',
-                'ordering': ['-submitted_at', '-pk'],
+                "verbose_name": "talk",
+                "verbose_name_plural": "talks",
+                "ordering": ["-submitted_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoryEntry',
+            name="HistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('action', models.CharField(max_length=40, verbose_name='action')),
-                ('changes', models.JSONField(blank=True, default=dict, help_text='Per field the value before and after.', verbose_name='changes')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('by', models.ForeignKey(blank=True, help_text='Empty: a speaker by private link.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='submissions.talk', verbose_name='talk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("action", models.CharField(max_length=40, verbose_name="action")),
+                (
+                    "changes",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Per field the value before and after.",
+                        verbose_name="changes",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: a speaker by private link.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="history",
+                        to="submissions.talk",
+                        verbose_name="talk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'history entry',
-                'verbose_name_plural': 'history',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "history entry",
+                "verbose_name_plural": "history",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Email',
+            name="Email",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('recipient', models.EmailField(max_length=254, verbose_name='to')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('body', models.TextField(verbose_name='text')),
-                ('dedupe_key', models.CharField(editable=False, max_length=200, unique=True)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('sent', 'sent'), ('failed', 'failed')], default='queued', max_length=10, verbose_name='state')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('last_error', models.TextField(blank=True, verbose_name='last error')),
-                ('queued_at', models.DateTimeField(verbose_name='queued')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emails', to='submissions.meeting', verbose_name='meeting')),
-                ('talk', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='emails', to='submissions.talk', verbose_name='talk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("recipient", models.EmailField(max_length=254, verbose_name="to")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("body", models.TextField(verbose_name="text")),
+                ("dedupe_key", models.CharField(editable=False, max_length=200, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "queued"), ("sent", "sent"), ("failed", "failed")],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("last_error", models.TextField(blank=True, verbose_name="last error")),
+                ("queued_at", models.DateTimeField(verbose_name="queued")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="emails",
+                        to="submissions.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="emails",
+                        to="submissions.talk",
+                        verbose_name="talk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'e-mail',
-                'verbose_name_plural': 'e-mails',
-                'ordering': ['-queued_at', '-pk'],
+                "verbose_name": "e-mail",
+                "verbose_name_plural": "e-mails",
+                "ordering": ["-queued_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='authorship',
-            name='talk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='submissions.talk', verbose_name='talk'),
+            model_name="authorship",
+            name="talk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="authorships",
+                to="submissions.talk",
+                verbose_name="talk",
+            ),
         ),
         migrations.CreateModel(
-            name='TalkAstronomyArea',
+            name="TalkAstronomyArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('speaker', 'chosen by the speaker'), ('rule', 'matched from the text as typed'), ('organiser', 'set by an organiser')], default='organiser', max_length=10, verbose_name='origin')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='submissions.astronomyarea', verbose_name='area')),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='astronomy_tags', to='submissions.talk', verbose_name='talk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("speaker", "chosen by the speaker"),
+                            ("rule", "matched from the text as typed"),
+                            ("organiser", "set by an organiser"),
+                        ],
+                        default="organiser",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tags",
+                        to="submissions.astronomyarea",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="astronomy_tags",
+                        to="submissions.talk",
+                        verbose_name="talk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'astronomy area',
-                'verbose_name_plural': 'astronomy areas',
+                "verbose_name": "astronomy area",
+                "verbose_name_plural": "astronomy areas",
             },
         ),
         migrations.AddField(
-            model_name='talk',
-            name='astronomy_areas',
-            field=models.ManyToManyField(blank=True, related_name='talks', through='submissions.TalkAstronomyArea', to='submissions.astronomyarea', verbose_name='astronomy areas'),
+            model_name="talk",
+            name="astronomy_areas",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="talks",
+                through="submissions.TalkAstronomyArea",
+                to="submissions.astronomyarea",
+                verbose_name="astronomy areas",
+            ),
         ),
         migrations.CreateModel(
-            name='TalkFormat',
+            name="TalkFormat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('talk_minutes', models.PositiveSmallIntegerField(default=12, verbose_name='talk, minutes')),
-                ('discussion_minutes', models.PositiveSmallIntegerField(default=3, verbose_name='questions, minutes')),
-                ('is_poster', models.BooleanField(default=False, verbose_name='poster')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='talk_formats', to='submissions.meeting', verbose_name='meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "talk_minutes",
+                    models.PositiveSmallIntegerField(default=12, verbose_name="talk, minutes"),
+                ),
+                (
+                    "discussion_minutes",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="questions, minutes"),
+                ),
+                ("is_poster", models.BooleanField(default=False, verbose_name="poster")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="talk_formats",
+                        to="submissions.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'talk format',
-                'verbose_name_plural': 'talk formats',
-                'ordering': ['position', 'name'],
+                "verbose_name": "talk format",
+                "verbose_name_plural": "talk formats",
+                "ordering": ["position", "name"],
             },
         ),
         migrations.AddField(
-            model_name='talk',
-            name='format',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='submissions.talkformat', verbose_name='format'),
+            model_name="talk",
+            name="format",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="talks",
+                to="submissions.talkformat",
+                verbose_name="format",
+            ),
         ),
         migrations.CreateModel(
-            name='TalkMLArea',
+            name="TalkMLArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('speaker', 'chosen by the speaker'), ('rule', 'matched from the text as typed'), ('organiser', 'set by an organiser')], default='organiser', max_length=10, verbose_name='origin')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='submissions.mlarea', verbose_name='area')),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ml_tags', to='submissions.talk', verbose_name='talk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("speaker", "chosen by the speaker"),
+                            ("rule", "matched from the text as typed"),
+                            ("organiser", "set by an organiser"),
+                        ],
+                        default="organiser",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tags",
+                        to="submissions.mlarea",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ml_tags",
+                        to="submissions.talk",
+                        verbose_name="talk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'machine-learning area',
-                'verbose_name_plural': 'machine-learning areas',
+                "verbose_name": "machine-learning area",
+                "verbose_name_plural": "machine-learning areas",
             },
         ),
         migrations.AddField(
-            model_name='talk',
-            name='ml_areas',
-            field=models.ManyToManyField(blank=True, related_name='talks', through='submissions.TalkMLArea', to='submissions.mlarea', verbose_name='machine-learning areas'),
+            model_name="talk",
+            name="ml_areas",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="talks",
+                through="submissions.TalkMLArea",
+                to="submissions.mlarea",
+                verbose_name="machine-learning areas",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique_in_any_case', violation_error_message='There is already a user with this e-mail address.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="user_email_unique_in_any_case",
+                violation_error_message="There is already a user with this e-mail address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('meeting', 'user', 'role'), name='membership_once_per_role', violation_error_message='This person already has this role.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "user", "role"),
+                name="membership_once_per_role",
+                violation_error_message="This person already has this role.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='speaker',
-            index=models.Index(fields=['meeting', 'folded_name'], name='speaker_by_folded_name'),
+            model_name="speaker",
+            index=models.Index(fields=["meeting", "folded_name"], name="speaker_by_folded_name"),
         ),
         migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.UniqueConstraint(fields=('meeting', 'slug'), name='speaker_slug_once_per_meeting'),
+            model_name="speaker",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "slug"), name="speaker_slug_once_per_meeting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='email',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='email_sent_at_iff_sent'),
+            model_name="email",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("state", "sent")),
+                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="email_sent_at_iff_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authorship',
-            constraint=models.UniqueConstraint(fields=('talk', 'speaker'), name='authorship_once_per_person', violation_error_message='This person is already an author of the talk.'),
+            model_name="authorship",
+            constraint=models.UniqueConstraint(
+                fields=("talk", "speaker"),
+                name="authorship_once_per_person",
+                violation_error_message="This person is already an author of the talk.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authorship',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('talk', 'position'), name='authorship_position_once_per_talk', violation_error_message='Two authors have the same position.'),
+            model_name="authorship",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("talk", "position"),
+                name="authorship_position_once_per_talk",
+                violation_error_message="Two authors have the same position.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='talkastronomyarea',
-            constraint=models.UniqueConstraint(fields=('talk', 'area'), name='talk_astronomy_area_once'),
+            model_name="talkastronomyarea",
+            constraint=models.UniqueConstraint(
+                fields=("talk", "area"), name="talk_astronomy_area_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='talkformat',
-            constraint=models.UniqueConstraint(fields=('meeting', 'name'), name='talk_format_name_once_per_meeting', violation_error_message='This meeting already has a format of this name.'),
+            model_name="talkformat",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "name"),
+                name="talk_format_name_once_per_meeting",
+                violation_error_message="This meeting already has a format of this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='talkformat',
-            constraint=models.CheckConstraint(condition=models.Q(('is_poster', True), ('talk_minutes__gt', 0), _connector='OR'), name='talk_format_talk_has_minutes', violation_error_message='A talk needs at least one minute.'),
+            model_name="talkformat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_poster", True), ("talk_minutes__gt", 0), _connector="OR"),
+                name="talk_format_talk_has_minutes",
+                violation_error_message="A talk needs at least one minute.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='talkmlarea',
-            constraint=models.UniqueConstraint(fields=('talk', 'area'), name='talk_ml_area_once'),
+            model_name="talkmlarea",
+            constraint=models.UniqueConstraint(fields=("talk", "area"), name="talk_ml_area_once"),
         ),
         migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(fields=['meeting', 'state'], name='talk_by_meeting_and_state'),
+            model_name="talk",
+            index=models.Index(fields=["meeting", "state"], name="talk_by_meeting_and_state"),
         ),
         migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'accepted', 'waitlisted', 'rejected', 'confirmed', 'declined', 'withdrawn'])), name='talk_state_is_known'),
+            model_name="talk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "accepted",
+                            "waitlisted",
+                            "rejected",
+                            "confirmed",
+                            "declined",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="talk_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'confirmed', 'declined', 'rejected', 'waitlisted']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='talk_decision_has_author_and_time'),
+            model_name="talk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            ["accepted", "confirmed", "declined", "rejected", "waitlisted"],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="talk_decision_has_author_and_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('prepared_at__isnull', True), ('prepared_by__isnull', True), ('prepared_decision', '')), models.Q(('prepared_at__isnull', False), ('prepared_by__isnull', False), ('prepared_decision__in', ['accept', 'waitlist', 'reject'])), _connector='OR'), name='talk_prepared_decision_has_author_and_time'),
+            model_name="talk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("prepared_at__isnull", True),
+                        ("prepared_by__isnull", True),
+                        ("prepared_decision", ""),
+                    ),
+                    models.Q(
+                        ("prepared_at__isnull", False),
+                        ("prepared_by__isnull", False),
+                        ("prepared_decision__in", ["accept", "waitlist", "reject"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="talk_prepared_decision_has_author_and_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('state', 'withdrawn'), ('submitted_at__isnull', False), _connector='OR'), name='talk_submitted_at_unless_draft'),
+            model_name="talk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    ("state", "withdrawn"),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="talk_submitted_at_unless_draft",
+            ),
         ),
     ]

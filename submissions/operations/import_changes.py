@@ -20,6 +20,7 @@ _TEXTS: Final = {
     "ml_areas": "ml_areas_text",
 }
 """Per change the column it is written to."""
+_AT_ONCE: Final = 500
 
 
 def write_changed(
@@ -36,6 +37,7 @@ def write_changed(
         if "ml_areas" in changed.changes:
             areas.replace_ml(talk_id, ml)
         _write_authors(changed, keys)
+    _write_affiliations(plan, keys)
 
 
 def _write_texts(changed: ChangedTalk, formats: Mapping[str, int], *, at: datetime) -> None:
@@ -59,9 +61,6 @@ def _write_authors(changed: ChangedTalk, keys: Mapping[int, int]) -> None:
         authorships.update(is_presenting=False)
         if not authorships.filter(speaker=speaker_id).update(is_presenting=True):
             _append(talk_id, speaker_id, Person("", ""), is_presenting=True)
-    if changed.speaker is not None and "affiliations" in changed.changes:
-        authorship = authorships.get(speaker=keys[changed.speaker])
-        _write_affiliations(authorship, changed.row.speaker.affiliations)
     for key, person in changed.added:
         _append(talk_id, keys[key], person, is_presenting=False)
 
@@ -71,16 +70,45 @@ def _append(talk_id: int, speaker_id: int, person: Person, *, is_presenting: boo
     authorship = Authorship.objects.create(
         talk_id=talk_id, speaker_id=speaker_id, position=last + 1, is_presenting=is_presenting
     )
-    _write_affiliations(authorship, person.affiliations)
+    Affiliation.objects.bulk_create(
+        Affiliation(authorship=authorship, position=position, name=name)
+        for position, name in enumerate(person.affiliations, start=1)
+    )
 
 
-def _write_affiliations(authorship: Authorship, names: Sequence[str]) -> None:
-    """Make the institutes exactly these; one that stays keeps its ROR identifier."""
-    ror_ids = dict(authorship.affiliations.values_list("name", "ror_id"))
-    authorship.affiliations.all().delete()
+def _write_affiliations(plan: ImportPlan, keys: Mapping[int, int]) -> None:
+    """Make the speakers' institutes exactly those of their rows, many talks at once."""
+    wanted = {
+        (changed.talk.id, keys[changed.speaker]): changed.row.speaker.affiliations
+        for changed in plan.comparison.changed
+        if changed.speaker is not None and "affiliations" in changed.changes
+    }
+    talks = sorted({talk_id for talk_id, _speaker in wanted})
+    for start in range(0, len(talks), _AT_ONCE):
+        rows = Authorship.objects.filter(talk__in=talks[start : start + _AT_ONCE])
+        names = {
+            authorship: wanted[talk_id, speaker_id]
+            for authorship, talk_id, speaker_id in rows.values_list("pk", "talk", "speaker")
+            if (talk_id, speaker_id) in wanted
+        }
+        _replace_affiliations(names)
+
+
+def _replace_affiliations(names: Mapping[int, Sequence[str]]) -> None:
+    """Names per key of an authorship; an institute that stays keeps its ROR identifier."""
+    before = Affiliation.objects.filter(authorship__in=list(names))
+    ror_ids = {
+        (authorship, name): ror_id
+        for authorship, name, ror_id in before.values_list("authorship", "name", "ror_id")
+    }
+    before.delete()
     Affiliation.objects.bulk_create(
         Affiliation(
-            authorship=authorship, position=position, name=name, ror_id=ror_ids.get(name, "")
+            authorship_id=authorship,
+            position=position,
+            name=name,
+            ror_id=ror_ids.get((authorship, name), ""),
         )
-        for position, name in enumerate(names, start=1)
+        for authorship, all_names in names.items()
+        for position, name in enumerate(all_names, start=1)
     )

@@ -3,11 +3,21 @@
 So a corrected name shows on every talk of that person, as history everywhere else does.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from submissions.models import Authorship, HistoryEntry, Talk, User
+from django.db.models import QuerySet
+
+from submissions.models import (
+    Authorship,
+    HistoryEntry,
+    Talk,
+    TalkAstronomyArea,
+    TalkMLArea,
+    User,
+)
 from submissions.operations.import_people import corrected_people
 from submissions.operations.import_plan import ImportPlan
 from submissions.operations.indexing import search_text
@@ -30,8 +40,12 @@ def touched(plan: ImportPlan) -> dict[int, int | None]:
 
 
 def contents(talk_ids: Iterable[int]) -> dict[int, Content]:
-    """What history compares, per talk."""
-    return {talk.pk: _content(talk) for talk in _with_everything(talk_ids)}
+    """What history compares, per talk: as submitting.content_of, for many at once."""
+    return {
+        talk.pk: content
+        for portion in _portions(talk_ids)
+        for talk, content in _with_contents(portion)
+    }
 
 
 def note_changes(
@@ -44,24 +58,19 @@ def note_changes(
     at: datetime,
 ) -> None:
     """Write history, time of change and search text of the talks whose content is another now."""
-    entries = []
-    for talk in _with_everything(before):
-        content = _content(talk)
-        changes = {
-            name: [before[talk.pk][name], value]
-            for name, value in content.items()
-            if value != before[talk.pk][name]
-        }
-        if changes:
-            authors = list(talk.authorships.all())
-            institutes = [place.name for author in authors for place in author.affiliations.all()]
-            people = [author.speaker.name for author in authors]
-            talk.search_text = search_text(talk, people, institutes)
-            talk.changed_at = at
-            talk.save(update_fields=["search_text", "changed_at"])
-            note = where(source, unit, rows.get(talk.pk))
-            entries.append(entry(talk, changes, note=note, by=by, at=at))
-    HistoryEntry.objects.bulk_create(entries, batch_size=_AT_ONCE)
+    for portion in _portions(before):
+        entries = []
+        for talk, content in _with_contents(portion):
+            changes = {
+                name: [before[talk.pk][name], value]
+                for name, value in content.items()
+                if value != before[talk.pk][name]
+            }
+            if changes:
+                _reindex(talk, at=at)
+                note = where(source, unit, rows.get(talk.pk))
+                entries.append(entry(talk, changes, note=note, by=by, at=at))
+        HistoryEntry.objects.bulk_create(entries)
 
 
 def entry(
@@ -76,30 +85,43 @@ def where(source: str, unit: str, number: int | None) -> str:
     return source if number is None else f"{source}, {unit} {number}"
 
 
-def _content(talk: Talk) -> Content:
-    """As submitting.content_of, of a talk that was fetched with everything."""
-    return {
-        "title": talk.title,
-        "abstract": talk.abstract,
-        "format": talk.format.name if talk.format else "",
-        "authors": [author_line(authorship) for authorship in talk.authorships.all()],
-        "astronomy_areas": sorted(area.slug for area in talk.astronomy_areas.all()),
-        "ml_areas": sorted(area.slug for area in talk.ml_areas.all()),
-        "astronomy_areas_text": talk.astronomy_areas_text,
-        "ml_areas_text": talk.ml_areas_text,
-        "remarks": talk.remarks,
-    }
+def _reindex(talk: Talk, *, at: datetime) -> None:
+    """As indexing.reindex, of a talk whose authors were fetched."""
+    authors = list(talk.authorships.all())
+    people = [author.speaker.name for author in authors]
+    institutes = [place.name for author in authors for place in author.affiliations.all()]
+    Talk.objects.filter(pk=talk.pk).update(
+        search_text=search_text(talk, people, institutes), changed_at=at
+    )
 
 
-def _with_everything(talk_ids: Iterable[int]) -> Iterator[Talk]:
-    for keys in _portions(talk_ids):
-        yield from (
-            Talk.objects.filter(pk__in=keys)
-            .select_related("format")
-            .prefetch_related("astronomy_areas", "ml_areas")
-            .with_authors()
-            .order_by("pk")
+def _with_contents(talk_ids: list[int]) -> Iterator[tuple[Talk, Content]]:
+    astronomy = _slugs(TalkAstronomyArea.objects.filter(talk__in=talk_ids))
+    ml = _slugs(TalkMLArea.objects.filter(talk__in=talk_ids))
+    talks = Talk.objects.filter(pk__in=talk_ids).select_related("format").with_authors()
+    for talk in talks.order_by("pk"):
+        yield (
+            talk,
+            {
+                "title": talk.title,
+                "abstract": talk.abstract,
+                "format": talk.format.name if talk.format else "",
+                "authors": [author_line(authorship) for authorship in talk.authorships.all()],
+                "astronomy_areas": sorted(astronomy.get(talk.pk, ())),
+                "ml_areas": sorted(ml.get(talk.pk, ())),
+                "astronomy_areas_text": talk.astronomy_areas_text,
+                "ml_areas_text": talk.ml_areas_text,
+                "remarks": talk.remarks,
+            },
         )
+
+
+def _slugs(tags: QuerySet[TalkAstronomyArea] | QuerySet[TalkMLArea]) -> dict[int, list[str]]:
+    """Slugs alone: an area itself carries all its synonyms."""
+    slugs: dict[int, list[str]] = defaultdict(list)
+    for talk, slug in tags.values_list("talk", "area__slug"):
+        slugs[talk].append(slug)
+    return slugs
 
 
 def _portions(keys: Iterable[int]) -> Iterator[list[int]]:

@@ -26,6 +26,7 @@ from submissions.operations.import_people import write_people
 from submissions.operations.import_plan import ImportPlan
 from submissions.operations.import_tags import AreaKeys
 from submissions.operations.indexing import search_text
+from submissions.operations.people import forget_unneeded
 from submissions.signals import state_changed
 
 _BATCH: Final = 500
@@ -42,6 +43,8 @@ def write(
     areas = AreaKeys()
     _write_new(meeting, plan, keys, areas, source=source, by=by, at=at)
     write_changed(meeting, plan, keys, areas, at=at)
+    replaced = [changed.replaced for changed in plan.comparison.changed if changed.replaced]
+    forget_unneeded(replaced)
     import_history.note_changes(before, rows, source=source, unit=plan.unit, by=by, at=at)
 
 

@@ -126,7 +126,7 @@ def import_talks(
     read = _read(meeting, upload, columns or {})
     with transaction.atomic():
         # Two imports at once take turns, so that the second finds what the first has made.
-        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        meeting.hold_people()
         plan = _plan(meeting, read, for_update=True)
         if plan.missing:
             raise ColumnsMissing(plan, f"No column holds {', and none '.join(plan.missing)}.")

@@ -38,18 +38,21 @@ _TEXT = (
 _WORDS = _TEXT.split()
 
 
-def invented_rows(count: int) -> Iterator[tuple[str, ...]]:
-    """Rows with about 200 words; a fifth of the abstracts are HTML, a third has co-authors."""
+def invented_rows(count: int, edition: int = 1) -> Iterator[tuple[str, ...]]:
+    """Rows with about 200 words; a fifth of the abstracts are HTML, a third has co-authors.
+
+    Another edition has the same talks with other institutes and abstracts.
+    """
     chance = random.Random(7)  # noqa: S311 - the same rows every time
     for number in range(count):
-        words = " ".join(chance.choices(_WORDS, k=200))
+        words = " ".join([*chance.choices(_WORDS, k=200), f"Edition {edition}."])
         person = number % 7919
         yield (
             "2031-02-03 12:00",
             f"Ada{person % 97}",
             f"Example-{person}",
             f"ada{person}@example.org" if person % 10 < 7 else "",
-            f"Institute {number % 300} of Examples; University {number % 40}",
+            f"Institute {number % 300} of Examples; University {number % 40}, {edition}",
             f"Sample{number % 500}, Bo; Third{number % 400}, Cy" if number % 3 == 0 else "",
             f"Learning the sky, part {number}: {' '.join(chance.choices(_WORDS, k=6))}",
             chance.choice(_ASTRONOMY),
@@ -60,19 +63,19 @@ def invented_rows(count: int) -> Iterator[tuple[str, ...]]:
         )
 
 
-def as_csv(count: int) -> bytes:
+def as_csv(count: int, edition: int = 1) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADER)
-    writer.writerows(invented_rows(count))
+    writer.writerows(invented_rows(count, edition))
     return text.getvalue().encode()
 
 
-def as_xlsx(count: int) -> bytes:
+def as_xlsx(count: int, edition: int = 1) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Talks")
     sheet.append(HEADER)
-    for row in invented_rows(count):
+    for row in invented_rows(count, edition):
         sheet.append(row)
     stream = io.BytesIO()
     book.save(stream)

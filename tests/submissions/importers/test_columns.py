@@ -1,5 +1,8 @@
 """Which column holds what, by its name and by a person's correction."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -248,3 +251,10 @@ class TestCorrecting:
             ColumnsNotValid, match=r"“titel” is not a field\. The fields are code, title"
         ):
             parse_correction("A=titel")
+
+
+def test_every_field_is_explained_in_the_papers() -> None:
+    page = Path(__file__).parents[3] / "docs" / "importing.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line[:3] == "| `"]
+    explained = [name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(explained) == sorted(Field)

@@ -228,6 +228,7 @@ class TestRefusals:
     def test_of_too_much(self) -> None:
         assert "More than 32 MB" in refusal(bytes(MAX_BYTES + 1))
         assert "More than 20,000 rows" in refusal(b"Surname,Title\n" + b"A,B\n" * MAX_ROWS)
+        assert "More than 20,000 rows" in refusal(b"Surname,Title\n" + b"\n" * 1_000_001)
         wide = ",".join(f"c{index}" for index in range(MAX_COLUMNS + 1))
         assert "More than 200 columns" in refusal(f"Surname,Title,{wide}\n".encode())
         assert "More than 200 columns" in refusal(b"Surname\tTitle\n" + b"\t" * 1_000_000 + b"x")

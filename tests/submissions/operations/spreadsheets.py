@@ -1,13 +1,50 @@
-"""One table in the ways in which it may arrive."""
+"""Tables as they may arrive, and taking them in."""
 
 import csv
 import io
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from submissions.operations.importing import Upload
+from submissions.models import Meeting
+from submissions.operations.importing import Upload, import_talks
+from tests.make import NOW
+
+ROW = {
+    "First name": "Clár-Bríd",
+    "Surname": "Example",
+    "E-mail": "clar@example.org",
+    "Affiliation": "Institute of Rings; University of Examples",
+    "Co-authors": "Sample, Bo;",
+    "Title": "Rings",
+    "Astronomy area": "Galaxies, ",
+    "ML area": "convolutional neural networks",
+    "Format": "Poster",
+    "Abstract": "Text with $c > b$.",
+    "Remarks": "Early, please",
+}
+
+
+def upload(*rows: Mapping[str, str], name: str = "talks.csv") -> Upload:
+    """A file whose columns are those of the first row."""
+    header = list(rows[0])
+    lines = [header, *([row.get(column, "") for column in header] for row in rows)]
+    text = "\n".join(
+        ",".join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines
+    )
+    return Upload(text.encode(), name=name)
+
+
+def take(meeting: Meeting, *rows: Mapping[str, str], later: int = 0) -> dict[str, int]:
+    plan = import_talks(meeting, upload(*rows), by=None, at=NOW + timedelta(hours=later))
+    return plan.counts
+
+
+def counts(new: int = 0, changed: int = 0, same: int = 0, refused: int = 0) -> dict[str, int]:
+    return {"new": new, "changed": changed, "same": same, "refused": refused}
 
 
 def arriving(path: Path, way: str) -> Upload:
