@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import Room, Session, Slot
-from submissions.admin.filters import DropDownFilter
+from submissions.admin.filters import DropDownFilter, key_in
 from submissions.admin.scoped import meeting_by_slug, meetings_of
 from submissions.models import Meeting, Talk
 
@@ -38,10 +38,10 @@ class DayFilter(DropDownFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
         if not (value := self.value()):
             return queryset
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
+        offered = {day for day, _label in self.lookup_choices}
+        if value not in offered:
             return queryset.none()
+        day = date.fromisoformat(value)
         on_that_day = Q(pk__in=[])
         for meeting in self.meetings:
             start = datetime.combine(day, time(), tzinfo=meeting.zone)
@@ -64,7 +64,7 @@ class RoomFilter(DropDownFilter):
             return queryset.filter(room=None)
         if not value:
             return queryset
-        return queryset.filter(room=int(value)) if value.isdecimal() else queryset.none()
+        return queryset.filter(room=key_in(value))
 
 
 class ScheduledFilter(DropDownFilter):

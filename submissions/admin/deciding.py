@@ -24,6 +24,7 @@ from submissions.admin.decision_pages import (
     tell_left_out,
     to_talk,
 )
+from submissions.admin.filters import key_in
 from submissions.admin.scoped import organiser
 from submissions.domain.lifecycle import DECISIONS, Action
 from submissions.models import Talk
@@ -42,7 +43,7 @@ def decide(pages: "TalkAdmin", request: HttpRequest, decision: str) -> HttpRespo
     action = _decision(decision)
     if request.method == "POST":
         return _prepare(pages, request, action)
-    keys = [int(key) for key in request.GET.getlist("talk") if key.isdecimal()]
+    keys = [key_in(key) for key in request.GET.getlist("talk")]
     return decide_page(pages, request, action, pages.get_queryset(request).filter(pk__in=keys))
 
 

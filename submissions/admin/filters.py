@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from submissions.admin.scoped import meetings_of
 
 
+def key_in(text: str) -> int:
+    """The key of a row in an address; 0, which no row has, for what cannot be one."""
+    largest = len(str(2**63)) - 1  # digits that every database takes
+    return int(text) if text.isdecimal() and len(text) <= largest else 0
+
+
 class DropDownFilter(admin.SimpleListFilter):
     """One <select>; templates/admin/change_list.html puts all of them into one form."""
 

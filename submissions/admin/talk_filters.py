@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from submissions import snapshots
-from submissions.admin.filters import DropDownFilter
+from submissions.admin.filters import DropDownFilter, key_in
 from submissions.admin.scoped import meeting_by_slug, meetings_of
 from submissions.domain.lifecycle import DECISIONS, LIVE, PLACED, State
 from submissions.domain.statistics import below, in_tree_order
@@ -92,7 +92,7 @@ class FormatFilter(DropDownFilter):
             return queryset
         if value == NONE:
             return queryset.filter(format=None)
-        return queryset.filter(format=int(value)) if value.isdecimal() else queryset.none()
+        return queryset.filter(format=key_in(value))
 
 
 class AreaFilter(DropDownFilter):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.make import make_meeting, make_organiser, make_talk
+from tests.make import make_meeting, make_organiser, make_room, make_session, make_talk
 
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 30
@@ -28,6 +28,8 @@ HUGE = "9" * 30
 def test_huge_numbers_and_days_name_nothing(client: Client, address: str) -> None:
     meeting = make_meeting()
     make_talk(meeting)
+    make_session(meeting)
+    make_room(meeting)
     client.force_login(make_organiser(meeting))
     assert client.get(address).status_code in (200, 302, 404)
 
