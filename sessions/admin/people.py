@@ -19,37 +19,45 @@ class People:
     """The people of a meeting, each by a name that means nobody else; one query."""
 
     def __init__(self, meeting: Meeting) -> None:
-        people = list(Speaker.objects.filter(meeting=meeting))
-        counts = Counter(fold(person.name) for person in people)
-        self.names = {
-            person.pk: person.name
-            if counts[fold(person.name)] == 1
-            else f"{person.name} ({person.slug})"
-            for person in people
-        }
-        self._by_name: dict[str, list[Speaker]] = defaultdict(list)
-        for person in people:
-            for name in {fold(person.name), fold(self.names[person.pk])}:
-                self._by_name[name].append(person)
+        people = Speaker.objects.filter(meeting=meeting).order_by("folded_name", "pk")
+        columns = ("pk", "slug", "given_name", "family_name", "folded_name")
+        rows = list(people.values_list(*columns))
+        counts = Counter(folded for *_names, folded in rows)
+        self.names: dict[int, str] = {}
+        """Per key the name that is offered, in the order of family names."""
+        self._by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for pk, slug, given_name, family_name, folded in rows:
+            name = f"{given_name} {family_name}".strip()
+            self.names[pk] = name if counts[folded] == 1 else f"{name} ({slug})"
+            self._by_words[_words(folded)].append(pk)
+            if counts[folded] > 1:
+                self._by_words[_words(fold(self.names[pk]))].append(pk)
 
     @property
     def offered(self) -> list[str]:
-        return sorted(self.names.values(), key=fold)[:MOST_OFFERED]
+        return list(self.names.values())[:MOST_OFFERED]
 
     def find(self, typed: str) -> Speaker:
-        """The person of this name, accents or not; ValidationError says what to do otherwise."""
-        found = self._by_name.get(fold(typed), [])
+        """The person of this name, in whatever order and accents or not.
+
+        ValidationError says what to do if that is nobody, or several people.
+        """
+        found = self._by_words.get(_words(fold(typed)), [])
         if len(found) == 1:
-            return found[0]
+            return Speaker.objects.get(pk=found[0])
         if not found:
             raise ValidationError(
                 _("Nobody of this meeting is called “%(name)s”. Add the person under Speakers."),
                 params={"name": typed},
             )
-        names = ", ".join(self.names[person.pk] for person in found)
+        names = ", ".join(self.names[pk] for pk in found)
         raise ValidationError(
             _("Several people are called that; write one of: %(names)s."), params={"names": names}
         )
+
+
+def _words(folded: str) -> tuple[str, ...]:
+    return tuple(sorted(folded.split()))
 
 
 class PersonField(forms.CharField):
