@@ -87,6 +87,11 @@ class ScopedChangeList(ChangeList):
         given: dict[str, Any] = super().get_filters_params(params)
         return {name: values for name, values in given.items() if values not in ([""], "")}
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether somebody searches or filters, apart from the choice of a meeting."""
+        return bool(self.query) or bool(self.get_filters_params().keys() - {"meeting"})
+
 
 class MeetingScopedAdmin(admin.ModelAdmin[Row]):
     meeting_lookup: ClassVar[str] = "meeting"

@@ -212,4 +212,6 @@ def test_the_download_has_these_columns_and_runs_no_formula(
 
 def test_an_empty_list_says_so(client: Client, meeting: Meeting) -> None:
     assert "There is no talk yet. Add one by hand" in client.get(URL).content.decode()
+    page = client.get(URL, {"meeting": meeting.slug}).content.decode()
+    assert "There is no talk yet. Add one by hand" in page
     assert "Nothing matches." in client.get(URL, {"q": "absent"}).content.decode()
