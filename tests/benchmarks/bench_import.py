@@ -1,8 +1,8 @@
 """How long a spreadsheet of 10,000 invented talks takes, and how much memory.
 
 Run ``python -m tests.benchmarks.bench_import``; it prints one line of JSON. Each kind of file is
-imported in a process of its own into a new SQLite file: the preview, the import, the same file
-again, which must change nothing, and a file in which every talk is changed. Seconds of wall time;
+imported in a process of its own into a new SQLite file: preview, import, the same file again,
+which must change nothing, and a file in which every talk is changed. Seconds of wall time;
 megabytes are the most that the process ever held. ``limits`` are the figures not to exceed.
 """
 
