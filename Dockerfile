@@ -22,5 +22,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://localhost:8000/healthz/', timeout=4)"]
 # --worker-tmp-dir: the heartbeat files of the workers belong in memory, not on the container's disk.
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
+CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--timeout", "120", \
      "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
