@@ -15,7 +15,7 @@ _PAGES = (":login", "_change", "_import_preview")
 _NEVER = ("/static/", "/sign-out/")
 
 
-def crawl(world: World, who: str, method: str = "GET") -> dict[str, Answer]:
+def crawl(world: World, who: str) -> dict[str, Answer]:
     """Everything that is answered, by address. Every path is asked for once, in a fixed order.
 
     Of the admin only the pages of rows are asked, and links into it are not followed: the matrix
@@ -27,7 +27,7 @@ def crawl(world: World, who: str, method: str = "GET") -> dict[str, Answer]:
     seen: dict[str, Answer] = {}
     while waiting:
         address = waiting.pop(0)
-        seen[address] = given = ask(client, method, address)
+        seen[address] = given = ask(client, "GET", address)
         for link in links_of(given, address):
             path = link.partition("?")[0]
             if path not in paths and not path.startswith("/admin/"):
