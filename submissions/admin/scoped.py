@@ -52,10 +52,13 @@ def organiser(request: HttpRequest) -> User:
 
 
 def meeting_by_slug(request: HttpRequest, slug: str | None) -> Meeting | None:
-    """The meeting of this address if they organise it; with one meeting alone no need to say."""
+    """The meeting that an address names, if they organise it; their only one if it names none.
+
+    Never another than the one named: who follows a link to somebody else's meeting is asked.
+    """
     meetings = meetings_of(request)
-    if len(meetings) == 1:
-        return meetings[0]
+    if not slug:
+        return meetings[0] if len(meetings) == 1 else None
     return next((meeting for meeting in meetings if meeting.slug == slug), None)
 
 

@@ -142,6 +142,7 @@ def _change_page(
         "subtitle": talk.title,
         "add": False,
         "original": talk,
+        "may_delete": pages.has_delete_permission(request, talk),
         "latest_change": line_of(latest) if latest else None,
         "decisions": _decisions(talk),
         "answers": _answers(talk),

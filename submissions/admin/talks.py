@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -169,6 +170,16 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
 
     # --- Pages ------------------------------------------------------------------------------
 
+    def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
+        """What was decided belongs to the meeting's record: it is withdrawn, never deleted.
+
+        A superuser may, because a whole meeting is deleted together with its talks.
+        """
+        if not self.is_mine(request, obj):
+            return False
+        is_decided = obj is not None and (obj.decided_at or obj.prepared_decision)
+        return not is_decided or request.user.is_superuser
+
     def get_urls(self) -> list[URLPattern]:
         pages: list[tuple[str, Any, str]] = [
             ("decide/<str:decision>/", deciding.decide, "decide"),
@@ -188,6 +199,16 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
             for route, view, name in pages
         ]
         return [*importing.import_urls(self), *own, *super().get_urls()]
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        talk = self.get_object(request, unquote(object_id))
+        if talk is None or self.has_delete_permission(request, talk):
+            return super().delete_view(request, object_id, extra_context)
+        text = _("This talk has been decided, so it is kept in the record. Withdraw it instead.")
+        self.message_user(request, text, messages.ERROR)
+        return redirect("admin:submissions_talk_change", talk.pk)
 
     def change_view(
         self,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-MOST_BARS: Final = 62
-"""A picture with more bars is hard to read: longer calls are counted by week, then by four."""
+MOST_BARS: Final = 200
+"""A picture with more bars is hard to read: longer calls are drawn by week, then by four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     bars: tuple[Bar, ...]
-    days_in_a_bar: int
+    """For the picture, without gaps."""
+    days: tuple[Bar, ...] = ()
+    """For the table, always by day: only those on which something came in."""
+    days_in_a_bar: int = 1
 
     @property
     def total(self) -> int:
@@ -44,9 +47,18 @@ def timeline(
     """
     ends = [day for day in (opens, closes, *counts) if day is not None]
     if not ends:
-        return Timeline((), 1)
+        return Timeline(())
     first, last = min(ends), max(ends)
     width = next((w for w in (1, 7) if (last - first).days < MOST_BARS * w), 28)
+    by_day = _bars(counts, first, last, 1)
+    return Timeline(
+        bars=by_day if width == 1 else _bars(counts, first, last, width),
+        days=tuple(day for day in by_day if day.count),
+        days_in_a_bar=width,
+    )
+
+
+def _bars(counts: Mapping[date, int], first: date, last: date, width: int) -> tuple[Bar, ...]:
     total, bars = 0, []
     start = first
     while start <= last:
@@ -55,7 +67,7 @@ def timeline(
         total += count
         bars.append(Bar(start, min(end, last), count, total))
         start = end + timedelta(days=1)
-    return Timeline(tuple(bars), width)
+    return tuple(bars)
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,3 +284,14 @@ def test_organisers_delete_no_meeting(client_of: Client, mine: Meeting) -> None:
     url = reverse("admin:submissions_meeting_delete", args=[mine.pk])
     assert client_of.post(url, {"post": "yes"}).status_code == 403
     mine.refresh_from_db()
+
+
+@pytest.mark.parametrize("page", ["add", "import"])
+def test_an_address_about_another_meeting_never_acts_on_their_own(
+    client_of: Client, mine: Meeting, other: Meeting, page: str
+) -> None:
+    url = reverse(f"admin:submissions_talk_{page}")
+    assert client_of.get(url).context["meeting"] == mine
+    asked = client_of.get(url, {"meeting": other.slug})
+    assert "For which meeting?" in asked.content.decode()
+    assert list(asked.context["meetings"]) == [mine]

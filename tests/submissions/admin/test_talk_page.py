@@ -19,6 +19,7 @@ from tests.make import (
     make_organiser,
     make_speaker,
     make_talk,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -393,3 +394,24 @@ def test_a_link_without_an_address_is_not_sent(
     told = texts(client.post(url, follow=True))
     assert told == ["No author has an e-mail address. Enter one and save, then send the link."]
     assert not talk.history.exists()
+
+
+@pytest.mark.parametrize("decide", [False, True])
+def test_organisers_delete_a_talk_until_it_is_decided(
+    client: Client, organiser: User, meeting: Meeting, decide: bool
+) -> None:
+    talk = make_talk(meeting)
+    if decide:
+        deciding.prepare(talk, decision=Action.REJECT, note="Late", by=organiser, at=NOW)
+    url = reverse("admin:submissions_talk_delete", args=[talk.pk])
+    assert (url in client.get(url_of(talk)).content.decode()) is not decide
+    listed = {"action": "delete_selected", "_selected_action": [talk.pk], "post": "yes"}
+    client.post(reverse("admin:submissions_talk_changelist"), listed)
+    assert Talk.objects.filter(pk=talk.pk).exists() is decide
+    if decide:
+        refused = client.post(url, {"post": "yes"}, follow=True)
+        assert refused.redirect_chain[0][0] == url_of(talk)
+        assert "Withdraw it instead" in texts(refused)[0]
+        client.force_login(make_user(is_superuser=True))
+        client.post(url, {"post": "yes"})
+        assert not Talk.objects.filter(pk=talk.pk).exists()

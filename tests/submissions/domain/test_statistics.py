@@ -33,6 +33,7 @@ def test_a_timeline_has_a_bar_for_every_day_from_opening_to_close() -> None:
             Bar(DAY + timedelta(days=1), DAY + timedelta(days=1), 2, 2),
             Bar(DAY + timedelta(days=2), DAY + timedelta(days=2), 0, 2),
         ),
+        days=(Bar(DAY + timedelta(days=1), DAY + timedelta(days=1), 2, 2),),
         days_in_a_bar=1,
     )
 
@@ -45,14 +46,14 @@ def test_talks_outside_the_call_are_counted_too() -> None:
 
 
 def test_without_dates_and_talks_there_is_no_bar() -> None:
-    assert timeline({}) == Timeline((), 1)
+    assert timeline({}) == Timeline(())
     assert (timeline({}).total, timeline({}).highest) == (0, 0)
 
 
 @pytest.mark.parametrize(
-    ("days", "width", "bars"), [(62, 1, 62), (63, 7, 9), (62 * 7, 7, 62), (62 * 7 + 1, 28, 16)]
+    ("days", "width", "bars"), [(200, 1, 200), (201, 7, 29), (200 * 7, 7, 200), (1401, 28, 51)]
 )
-def test_long_calls_are_counted_by_week_and_longer_ones_by_four(
+def test_long_calls_are_drawn_by_week_and_longer_ones_by_four_but_always_counted_by_day(
     days: int, width: int, bars: int
 ) -> None:
     last = DAY + timedelta(days=days - 1)
@@ -60,6 +61,7 @@ def test_long_calls_are_counted_by_week_and_longer_ones_by_four(
     assert (found.days_in_a_bar, len(found.bars)) == (width, bars)
     assert (found.bars[0].count, found.bars[-1].count, found.total) == (1, 2, 3)
     assert found.bars[-1].last == last
+    assert found.days == (Bar(DAY, DAY, 1, 1), Bar(last, last, 2, 3))
 
 
 def test_shelves_are_the_areas_without_a_parent() -> None:
