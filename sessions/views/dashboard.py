@@ -186,5 +186,6 @@ def _call(status: CallStatus) -> str:
         CallStatus.NOT_ANNOUNCED: _("has no dates yet"),
         CallStatus.NOT_YET_OPEN: _("opens later"),
         CallStatus.OPEN: _("is open"),
+        CallStatus.GRACE: _("has closed"),
         CallStatus.CLOSED: _("has closed"),
     }[status]

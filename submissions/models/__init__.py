@@ -2,27 +2,44 @@
 
 from submissions.models.area import Area, AreaOrigin, AstronomyArea, MLArea
 from submissions.models.authorship import Affiliation, Authorship
+from submissions.models.draft import Draft
 from submissions.models.email import Email, EmailState
 from submissions.models.history import HistoryEntry
 from submissions.models.importing import PendingImport
-from submissions.models.meeting import Meeting, Membership, TalkFormat
+from submissions.models.late_link import LateLink
+from submissions.models.meeting import Meeting, Membership
+from submissions.models.question import Answer, Question, QuestionKind
 from submissions.models.speaker import Speaker
-from submissions.models.talk import TagOrigin, Talk, TalkAstronomyArea, TalkMLArea, TalkQuerySet
+from submissions.models.talk import (
+    Preference,
+    TagOrigin,
+    Talk,
+    TalkAstronomyArea,
+    TalkMLArea,
+    TalkQuerySet,
+)
+from submissions.models.talk_format import TalkFormat
 from submissions.models.user import User
 
 __all__ = [
     "Affiliation",
+    "Answer",
     "Area",
     "AreaOrigin",
     "AstronomyArea",
     "Authorship",
+    "Draft",
     "Email",
     "EmailState",
     "HistoryEntry",
+    "LateLink",
     "MLArea",
     "Meeting",
     "Membership",
     "PendingImport",
+    "Preference",
+    "Question",
+    "QuestionKind",
     "Speaker",
     "TagOrigin",
     "Talk",

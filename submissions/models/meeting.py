@@ -1,4 +1,4 @@
-"""A meeting with its call for talks, who runs it, and the kinds of talk it offers."""
+"""A meeting, its call for talks, and who runs it."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from submissions.domain.calls import CallStatus, call_status
 from submissions.domain.roles import Role
+from submissions.models.call import ANYWHERE_ON_EARTH, Call
 
 if TYPE_CHECKING:
     from submissions.models.user import User
@@ -84,7 +85,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(pk__in=mine)
 
 
-class Meeting(models.Model):
+class Meeting(Call):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(
         _("address"),
@@ -129,26 +130,6 @@ class Meeting(models.Model):
         ),
     )
 
-    call_opens_at = models.DateTimeField(_("call opens"), null=True, blank=True)
-    call_closes_at = models.DateTimeField(_("call closes"), null=True, blank=True)
-    edits_close_at = models.DateTimeField(
-        _("edits close"),
-        null=True,
-        blank=True,
-        help_text=_(
-            "Until when speakers may change a submitted talk; empty: when the call closes."
-        ),
-    )
-    word_limit = models.PositiveIntegerField(
-        _("words in an abstract"),
-        default=300,
-        validators=[MinValueValidator(1), MaxValueValidator(5000)],
-    )
-    title_limit = models.PositiveIntegerField(
-        _("characters in a title"),
-        default=300,
-        validators=[MinValueValidator(20), MaxValueValidator(500)],
-    )
     is_blind = models.BooleanField(
         _("blind review"), default=False, help_text=_("Reviewers see no author anywhere.")
     )
@@ -181,17 +162,21 @@ class Meeting(models.Model):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
-    def call_status(self, at: datetime) -> CallStatus:
-        return call_status(at, opens=self.call_opens_at, closes=self.call_closes_at)
+    @property
+    def call_zone(self) -> ZoneInfo:
+        """The zone in which the deadlines of the call are set and shown."""
+        return ANYWHERE_ON_EARTH if self.closes_anywhere_on_earth else self.zone
 
     @property
-    def edits_until(self) -> datetime | None:
-        """The moment from which speakers may no longer change a submitted talk."""
-        return self.edits_close_at or self.call_closes_at
+    def call_ends_at(self) -> datetime | None:
+        """The last deadline: the call's, or a later one of a format. Reads the formats."""
+        if self.call_closes_at is None:
+            return None
+        own = (each.closes_at for each in self.talk_formats.all())
+        return max([self.call_closes_at, *(at for at in own if at is not None)])
 
-    def edits_are_open(self, at: datetime) -> bool:
-        """Whether speakers may still change a submitted talk."""
-        return self.edits_until is not None and at < self.edits_until
+    def call_status(self, at: datetime) -> CallStatus:
+        return call_status(at, opens=self.call_opens_at, closes=self.call_ends_at, grace=self.grace)
 
     def hold_people(self) -> None:
         """Be the only one to add people to this meeting until the transaction ends.
@@ -238,41 +223,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
-
-
-class TalkFormat(models.Model):
-    """A kind of talk that a meeting offers, with its length."""
-
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="talk_formats", verbose_name=_("meeting")
-    )
-    name = models.CharField(_("name"), max_length=100)
-    talk_minutes = models.PositiveSmallIntegerField(_("talk, minutes"), default=12)
-    discussion_minutes = models.PositiveSmallIntegerField(_("questions, minutes"), default=3)
-    is_poster = models.BooleanField(_("poster"), default=False)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        ordering = ["position", "name"]
-        verbose_name = _("talk format")
-        verbose_name_plural = _("talk formats")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "name"],
-                name="talk_format_name_once_per_meeting",
-                violation_error_message=_("This meeting already has a format of this name."),
-            ),
-            models.CheckConstraint(
-                condition=Q(is_poster=True) | Q(talk_minutes__gt=0),
-                name="talk_format_talk_has_minutes",
-                violation_error_message=_("A talk needs at least one minute."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def minutes(self) -> int:
-        """Talk and questions together."""
-        return self.talk_minutes + self.discussion_minutes

@@ -15,13 +15,22 @@ from submissions.domain.names import fold
 from submissions.models.area import AstronomyArea, MLArea
 from submissions.models.authorship import Authorship
 from submissions.models.labels import ACTION_LABELS, STATE_LABELS
-from submissions.models.meeting import Meeting, TalkFormat
+from submissions.models.meeting import Meeting
 from submissions.models.speaker import Speaker
+from submissions.models.talk_format import TalkFormat
 
 if TYPE_CHECKING:
     from submissions.models.user import User
 
 PRIVATE_LINK_SALT = "submissions.talk.private-link"
+
+
+class Preference(models.TextChoices):
+    """What a speaker wants, where the meeting asks; "" where it does not."""
+
+    TALK = "talk", _("a talk only")
+    POSTER = "poster", _("a poster only")
+    EITHER = "either", _("either")
 
 
 class TalkQuerySet(models.QuerySet["Talk"]):
@@ -122,6 +131,10 @@ class Talk(models.Model):
         help_text=_("Kept as the speaker wrote it, whatever was matched."),
     )
     remarks = models.TextField(_("remarks to the organisers"), blank=True)
+    preference = models.CharField(
+        _("talk or poster"), max_length=10, blank=True, choices=Preference.choices
+    )
+    is_remote = models.BooleanField(_("presented remotely"), default=False)
 
     created_at = models.DateTimeField(_("created"), editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
@@ -200,7 +213,7 @@ class Talk(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(_("(no title yet)"))
 
     @property
     def lifecycle_state(self) -> State:

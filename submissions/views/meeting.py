@@ -48,7 +48,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "introduction": render_text(meeting.introduction).html,
             "call_is_open": status is CallStatus.OPEN,
             "call_is_announced": status is not CallStatus.NOT_ANNOUNCED,
-            "call_has_closed": status is CallStatus.CLOSED,
+            "call_has_closed": status in (CallStatus.GRACE, CallStatus.CLOSED),
             "talk_formats": meeting.talk_formats.all(),
             "organises": is_organiser(request.user, meeting),
             "reviews": is_reviewer(request.user, meeting),

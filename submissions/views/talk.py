@@ -32,8 +32,8 @@ def talk_submit(request: HttpRequest, slug: str) -> HttpResponse:
             return _call_page(request, meeting, status)
         return page(request, meeting, blank_sheet(meeting))
     sheet = filled_sheet(meeting, request.POST)
-    if status is not CallStatus.OPEN:
-        # The text stays on the page to be copied. A grace period would be asked for here.
+    if status not in (CallStatus.OPEN, CallStatus.GRACE):
+        # The text stays on the page to be copied.
         return _call_page(request, meeting, status, typed=sheet)
     if not sheet.is_valid():
         return page(request, meeting, sheet, status=422)
@@ -75,7 +75,7 @@ def _call_page(
     """Why nothing can be submitted now, with the dates, and whatever was typed meanwhile."""
     context = {
         "meeting": meeting,
-        "is_closed": status is CallStatus.CLOSED,
+        "is_closed": status in (CallStatus.GRACE, CallStatus.CLOSED),
         "is_announced": status is not CallStatus.NOT_ANNOUNCED,
         "typed": typed.texts() if typed else (),
     }

@@ -139,7 +139,8 @@ def test_a_call_that_is_not_open_says_so_with_its_dates_in_the_meetings_zone(
 def test_a_form_that_arrives_after_the_close_is_not_submitted_but_its_text_is_kept(
     client: Client, meeting: Meeting
 ) -> None:
-    Meeting.objects.filter(pk=meeting.pk).update(call_closes_at=NOW)
+    closes = NOW - timedelta(minutes=15)
+    Meeting.objects.filter(pk=meeting.pk).update(call_closes_at=closes, grace_minutes=15)
     answer = client.post(address(meeting), sent(meeting))
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -194,9 +195,13 @@ def test_a_close_in_the_hour_that_comes_twice_is_told_apart(
     ]
 
 
-def test_one_second_before_the_close_is_in_time(client: Client, meeting: Meeting) -> None:
-    closes = NOW + timedelta(seconds=1)
-    Meeting.objects.filter(pk=meeting.pk).update(call_closes_at=closes)
+@pytest.mark.parametrize("grace", [0, 15])
+def test_a_form_that_was_open_is_taken_until_the_grace_is_over(
+    client: Client, meeting: Meeting, grace: int
+) -> None:
+    closes = NOW + timedelta(seconds=1) - timedelta(minutes=grace)
+    Meeting.objects.filter(pk=meeting.pk).update(call_closes_at=closes, grace_minutes=grace)
+    assert ("<textarea" in client.get(address(meeting)).content.decode()) is (grace == 0)
     assert client.post(address(meeting), sent(meeting)).status_code == 302
 
 
@@ -272,7 +277,7 @@ def test_the_page_asks_the_database_the_same_few_questions(
 ) -> None:
     for number in range(areas):
         make_area(f"Area {number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(meeting))
 
 

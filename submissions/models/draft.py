@@ -1,0 +1,47 @@
+"""A form as it was typed and not handed in: of a new talk, or of changes to a submitted one.
+
+It may hold anything, also what no talk could: half an address, a title far too long. Its talk
+is there from the first save, with a code and a private link, but only its title is filled in.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from submissions.domain.lifecycle import State
+from submissions.models.meeting import Meeting
+from submissions.models.talk import Talk
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def never_submitted(self) -> Self:
+        return self.filter(talk__state=State.DRAFT.value)
+
+    def of_meeting(self, meeting: Meeting) -> Self:
+        return self.filter(talk__meeting=meeting)
+
+
+class Draft(models.Model):
+    talk = models.OneToOneField(
+        Talk, models.CASCADE, related_name="draft", verbose_name=_("talk"), primary_key=True
+    )
+    # Per field of the form what a browser would send for it: a list of texts.
+    content = models.JSONField(_("content"), default=dict)
+    # Raised with every save: who saves what somebody else saved meanwhile is told.
+    version = models.PositiveIntegerField(default=1)
+    email = models.EmailField(
+        _("e-mail address"), blank=True, help_text=_("Of the first author, where it is one.")
+    )
+    saved_at = models.DateTimeField(_("saved"))
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-saved_at"]
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+    def __str__(self) -> str:
+        return str(self.talk)
