@@ -6,6 +6,7 @@ from submissions.models.draft import Draft
 from submissions.models.email import Email, EmailState
 from submissions.models.history import HistoryEntry
 from submissions.models.importing import PendingImport
+from submissions.models.institute import Institute, InstituteOrigin
 from submissions.models.late_link import LateLink
 from submissions.models.meeting import Meeting, Membership
 from submissions.models.question import Answer, Question, QuestionKind
@@ -32,6 +33,8 @@ __all__ = [
     "Email",
     "EmailState",
     "HistoryEntry",
+    "Institute",
+    "InstituteOrigin",
     "LateLink",
     "MLArea",
     "Meeting",

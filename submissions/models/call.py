@@ -71,6 +71,14 @@ class Call(models.Model):
             "How many talks one person may present, known by the e-mail address; empty: any number."
         ),
     )
+    tells_coauthors = models.BooleanField(
+        _("tell co-authors"),
+        default=True,
+        help_text=_(
+            "Every co-author with an address gets one mail with a link of their own, by which they "
+            "confirm that they are an author or object."
+        ),
+    )
     asks_preference = models.BooleanField(
         _("ask for talk or poster"),
         default=False,

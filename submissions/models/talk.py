@@ -106,6 +106,12 @@ class Talk(models.Model):
     authors = models.ManyToManyField(
         Speaker, through=Authorship, related_name="talks", verbose_name=_("authors")
     )
+    collaboration = models.CharField(
+        _("collaboration"),
+        max_length=200,
+        blank=True,
+        help_text=_("Named after the authors, such as “for the Euclid Consortium”."),
+    )
     astronomy_areas = models.ManyToManyField(
         AstronomyArea,
         through="TalkAstronomyArea",
