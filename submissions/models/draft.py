@@ -6,6 +6,7 @@ is there from the first save, with a code and a private link, but only its title
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,15 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=1)
     email = models.EmailField(
         _("e-mail address"), blank=True, help_text=_("Of the first author, where it is one.")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        verbose_name=_("account"),
+        help_text=_("Of whoever was signed in when it was saved."),
     )
     saved_at = models.DateTimeField(_("saved"))
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
