@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from submissions.admin.filters import DropDownFilter, MeetingFilter
 from submissions.admin.moments import moment
 from submissions.admin.scoped import MeetingScopedAdmin
-from submissions.models import Email, EmailState
+from submissions.models import Email
+from submissions.models.labels import EMAIL_STATE_LABELS
 from submissions.operations import mailing
 
 
@@ -23,7 +24,7 @@ class EmailStateFilter(DropDownFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return EmailState.choices
+        return [(state.value, label) for state, label in EMAIL_STATE_LABELS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Email]) -> QuerySet[Email]:
         return queryset.filter(state=self.value()) if self.value() else queryset

@@ -1,9 +1,11 @@
 """Rows of the submissions app. This file only gathers the names."""
 
+from submissions.domain.outbox import EmailState
 from submissions.models.area import Area, AreaOrigin, AstronomyArea, MLArea
 from submissions.models.authorship import Affiliation, Authorship
 from submissions.models.draft import Draft
-from submissions.models.email import Email, EmailState
+from submissions.models.email import Email, EmailAttempt, EmailChange
+from submissions.models.email_template import EmailTemplate
 from submissions.models.history import HistoryEntry
 from submissions.models.importing import PendingImport
 from submissions.models.institute import Institute, InstituteOrigin
@@ -31,7 +33,10 @@ __all__ = [
     "Authorship",
     "Draft",
     "Email",
+    "EmailAttempt",
+    "EmailChange",
     "EmailState",
+    "EmailTemplate",
     "HistoryEntry",
     "Institute",
     "InstituteOrigin",

@@ -79,6 +79,15 @@ class Call(models.Model):
             "confirm that they are an author or object."
         ),
     )
+    draft_reminder_hours = models.PositiveSmallIntegerField(
+        _("remind of drafts, hours before"),
+        default=48,
+        validators=[MaxValueValidator(24 * 30)],
+        help_text=_(
+            "So long before the call closes, whoever has a draft that was not handed in gets one "
+            "mail with its private link; 0: nobody is reminded."
+        ),
+    )
     asks_preference = models.BooleanField(
         _("ask for talk or poster"),
         default=False,
