@@ -25,6 +25,7 @@ from sessions.operations import scheduling
 from sessions.snapshots import build_plan
 from submissions.admin.filters import MeetingFilter
 from submissions.admin.scoped import MeetingScopedAdmin, ScopedChangeList, organiser
+from submissions.domain.zones import abbreviation
 
 
 class SessionChangeList(ScopedChangeList):
@@ -62,7 +63,7 @@ class SessionAdmin(MeetingScopedAdmin[Session]):
     def when(self, block: Session) -> SafeString:
         zone = block.meeting.zone
         start, end = (timezone.localtime(at, zone) for at in (block.starts_at, block.ends_at))
-        times = f"{date_format(start, 'H:i')}–{date_format(end, 'H:i T')}"
+        times = f"{start:%H:%M}–{end:%H:%M} {abbreviation(end)}"
         return format_html("{}<br>{}", date_format(start, "D j M Y"), times)
 
     @admin.display(description=_("theme"))

@@ -1,6 +1,6 @@
-"""How findings about a timetable are worded on pages."""
+"""How places in the timetable, and findings about it, are worded."""
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sessions.domain.clashes import Finding, Trouble
+from sessions.models.session import Session
+from submissions.domain.zones import abbreviation
 
 TROUBLES: dict[Trouble, Promise] = {
     Trouble.PERSON_TWICE: _("%(name)s is also in “%(other)s” at %(at)s."),
@@ -31,6 +33,13 @@ TROUBLES: dict[Trouble, Promise] = {
     Trouble.NO_ROOM: _("It has no room."),
     Trouble.NO_CHAIR: _("Nobody chairs it."),
 }
+
+
+def place_and_time(session: Session, at: datetime) -> str:
+    """Such as "3. Surveys, 7 June 2027, 11:00 CEST, Great Hall"; `at` is in the session."""
+    local = timezone.localtime(at, session.meeting.zone)
+    room = f", {session.room}" if session.room else ""
+    return f"{session}, {date_format(local, 'j F Y, H:i')} {abbreviation(local)}{room}"
 
 
 def worded(finding: Finding, zone: tzinfo) -> str:

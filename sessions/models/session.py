@@ -112,3 +112,7 @@ class SessionChair(models.Model):
 
     def __str__(self) -> str:
         return str(self.speaker)
+
+    def clean(self) -> None:
+        if self.speaker.meeting_id != self.session.meeting_id:
+            raise ValidationError({"speaker": _("This person belongs to another meeting.")})

@@ -92,6 +92,8 @@ class Slot(models.Model):
     def clean(self) -> None:
         if self.talk is not None and self.talk.meeting_id != self.session.meeting_id:
             raise ValidationError({"talk": _("This talk belongs to another meeting.")})
+        if self.led_by is not None and self.led_by.meeting_id != self.session.meeting_id:
+            raise ValidationError({"led_by": _("This person belongs to another meeting.")})
         end_minute = minutes_range(self)[1]
         if end_minute is not None and end_minute > self.session.minutes:
             raise ValidationError({"minutes": _("The slot ends after its session.")})

@@ -23,8 +23,9 @@ def publish(meeting: Meeting, *, by: User, at: datetime, note: str = "") -> Rele
     click makes one. Raises NothingToPublish.
     """
     with transaction.atomic():
-        # Held until the release is written: two people may click at once.
-        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        # Held until the release is written: two people may click at once. Rows that only refer
+        # to the meeting, such as talks, are written meanwhile.
+        meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
         current = Release.objects.current(meeting)
         number = current.number + 1 if current else 1
         programme = build_programme(meeting, number=number, at=at)

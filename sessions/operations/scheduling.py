@@ -14,10 +14,10 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from sessions.models import Room, Session, SessionChair, Slot, SlotKind
+from sessions.models.labels import place_and_time
 from submissions.domain.lifecycle import PLACED, Action
 from submissions.models import Meeting, Speaker, Talk, User
 from submissions.operations import history
@@ -104,7 +104,8 @@ def arrange(
     """Make the session's slots exactly these items, one after the other from its start.
 
     With `extend` a session that is too short gets longer. Raises RunsOver, TalkAlreadyPlaced,
-    TalkNotPlaceable, NotPossible (longer, it would meet another one in its room).
+    TalkNotPlaceable, NotPossible (longer, it would meet another one in its room; or somebody who
+    leads is not of this meeting).
     """
     with transaction.atomic():
         _hold(session.meeting)
@@ -126,10 +127,12 @@ def save(
 
     Raises what `arrange` raises.
     """
+    chairs = list(dict.fromkeys(chairs))
     with transaction.atomic():
         _hold(session.meeting)
+        _check_people(session, [chair.pk for chair in chairs])
         _write(session, items, by=by, at=at, extend=extend)
-        _write_chairs(session, list(dict.fromkeys(chairs)))
+        _write_chairs(session, chairs)
     return session
 
 
@@ -193,6 +196,7 @@ def _write(
     if items is not None:
         _make_room_for(session, items, extend=extend)
         _check_talks(session, items)
+        _check_people(session, [item.led_by_id for item in items if item.led_by_id is not None])
     _check(session)
     # SQLite's triggers look at once: a session is lengthened before its slots, shortened after.
     shortens = before is not None and session.minutes < before.minutes
@@ -239,6 +243,16 @@ def _check_talks(session: Session, items: Sequence[Item]) -> None:
             raise TalkAlreadyPlaced(talk, slot)
 
 
+def _check_people(session: Session, keys: Sequence[int]) -> None:
+    """Whoever leads or chairs belongs to the meeting: names go with a programme to its readers."""
+    if not keys:
+        return
+    strangers = Speaker.objects.filter(pk__in=keys).exclude(meeting=session.meeting_id)
+    text = _("%(name)s belongs to another meeting. Add the person to this one first.")
+    if messages := [text % {"name": stranger.name} for stranger in strangers]:
+        raise NotPossible(messages)
+
+
 def _check(session: Session) -> None:
     try:
         session.full_clean()
@@ -279,9 +293,7 @@ def _write_chairs(session: Session, chairs: Sequence[Speaker]) -> None:
 
 def _places(session: Session) -> dict[int, str]:
     """Per talk in the session where that is, in words for the talk's history."""
-    local = timezone.localtime(session.starts_at, session.meeting.zone)
-    room = f", {session.room}" if session.room else ""
-    place = f"{session}, {date_format(local, 'j F Y, H:i T')}{room}"
+    place = place_and_time(session, session.starts_at)
     keys = session.slots.filter(talk__isnull=False).values_list("talk", flat=True)
     return dict.fromkeys(keys, place)
 

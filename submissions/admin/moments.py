@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from submissions.domain.zones import abbreviation
 from submissions.models import Meeting
 
 
 def moment(at: datetime, meeting: Meeting) -> str:
     """A moment in words, in the meeting's zone."""
-    return date_format(timezone.localtime(at, meeting.zone), "j M Y, H:i T")
+    local = timezone.localtime(at, meeting.zone)
+    return f"{date_format(local, 'j M Y, H:i')} {abbreviation(local)}"
 
 
 class DayField(forms.DateField):

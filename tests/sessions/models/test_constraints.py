@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from sessions.models import Session, Slot, SlotKind
+from sessions.models import Session, SessionChair, Slot, SlotKind
 from submissions.domain.lifecycle import State
-from tests.make import make_meeting, make_room, make_session, make_slot, make_talk
+from tests.make import make_meeting, make_room, make_session, make_slot, make_speaker, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +153,14 @@ def test_a_room_of_another_meeting_is_refused() -> None:
     block.room = make_room(make_meeting())
     with pytest.raises(ValidationError, match="another meeting"):
         block.full_clean()
+
+
+def test_who_leads_or_chairs_belongs_to_the_meeting() -> None:
+    block, stranger = make_session(make_meeting()), make_speaker(make_meeting())
+    slot = make_slot(block, led_by=stranger)
+    with pytest.raises(ValidationError) as refused:
+        slot.full_clean()
+    assert refused.value.message_dict == {"led_by": ["This person belongs to another meeting."]}
+    with pytest.raises(ValidationError) as refused:
+        SessionChair(session=block, speaker=stranger).full_clean()
+    assert refused.value.message_dict == {"speaker": ["This person belongs to another meeting."]}

@@ -1,22 +1,25 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from sessions.domain.programme_data import from_data
 from sessions.models import Release
+from sessions.operations import releasing
 from sessions.operations.releasing import NothingToPublish, publish
 from sessions.snapshots import build_programme
 from submissions.domain.lifecycle import State
-from submissions.models import Meeting, User
+from submissions.models import Meeting, Talk, User
 from tests.make import (
     make_meeting,
     make_organiser,
     make_room,
     make_session,
     make_slot,
+    make_speaker,
     make_talk,
 )
 
@@ -121,3 +124,30 @@ def test_two_clicks_at_once_make_one_release(
     with ThreadPoolExecutor(2) as clicks:
         assert list(clicks.map(click, range(2))) == [1, 1]
     assert Release.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no locks of rows")
+@pytest.mark.django_db(transaction=True)
+def test_talks_are_written_while_a_programme_is_published(
+    meeting: Meeting, organiser: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_session(meeting, room=make_room(meeting))
+    speaker = make_speaker(meeting)
+    build, written = build_programme, []
+
+    def write() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+            written.append(make_talk(meeting, speakers=[speaker]))
+        finally:
+            connection.close()
+
+    def build_while_somebody_writes(*args: Any, **kwargs: Any) -> Any:
+        with ThreadPoolExecutor(1) as others:
+            others.submit(write).result()
+        return build(*args, **kwargs)
+
+    monkeypatch.setattr(releasing, "build_programme", build_while_somebody_writes)
+    publish(meeting, by=organiser, at=now)
+    assert Talk.objects.get() == written[0]

@@ -97,6 +97,29 @@ def test_only_talks_with_a_place_are_placed(meeting: Meeting, by: User) -> None:
     assert Slot.objects.get().talk == prepared
 
 
+def test_nobody_of_another_meeting_leads_or_chairs(meeting: Meeting, by: User) -> None:
+    block, stranger = make_session(meeting), make_speaker(make_meeting(), given_name="Eve")
+    message = (
+        f"Eve {stranger.family_name} belongs to another meeting. Add the person to this one first."
+    )
+    item = Item(SlotKind.DISCUSSION, 15, led_by_id=stranger.pk)
+    with pytest.raises(scheduling.NotPossible) as refused:
+        scheduling.arrange(block, [item], by=by, at=NOW)
+    assert refused.value.messages == [message]
+    with pytest.raises(scheduling.NotPossible) as refused:
+        scheduling.save(block, [], chairs=[stranger], by=by, at=NOW)
+    assert refused.value.messages == [message]
+    assert (block.slots.count(), block.chairs.count()) == (0, 0)
+
+
+def test_a_place_in_a_zone_without_letters_is_written_with_its_offset(by: User) -> None:
+    meeting = make_meeting(time_zone="Asia/Kathmandu")
+    block, talk = make_session(meeting, theme="Peaks"), make_talk(meeting, State.CONFIRMED)
+    scheduling.arrange(block, [Item(SlotKind.TALK, 15, talk_id=talk.pk)], by=by, at=NOW)
+    entry = talk.history.get(action="schedule")
+    assert entry.changes == {"slot": ["", "Peaks, 7 June 2027, 14:45 UTC+05:45"]}
+
+
 def test_a_talk_that_lost_its_place_may_stay_until_somebody_looks(
     meeting: Meeting, by: User
 ) -> None:
