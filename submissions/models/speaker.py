@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +69,10 @@ class Speaker(models.Model):
                 fields=["meeting", "slug"], name="speaker_slug_once_per_meeting"
             ),
         ]
-        indexes = [models.Index(fields=["meeting", "folded_name"], name="speaker_by_folded_name")]
+        indexes = [
+            models.Index(fields=["meeting", "folded_name"], name="speaker_by_folded_name"),
+            models.Index(Lower("email"), name="speaker_by_address"),  # whose talks are mine
+        ]
 
     def __str__(self) -> str:
         return self.name
