@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from submissions.domain.lifecycle import State
-from submissions.domain.proposal import Proposal, ProposedAuthor
+from submissions.domain.proposal import Proposal, ProposedAffiliation, ProposedAuthor
 from submissions.domain.statistics import Shelf
 from submissions.models import (
     AstronomyArea,
@@ -75,7 +75,8 @@ def proposal_of(talk: Talk) -> Proposal:
     return Proposal(
         title=talk.title,
         abstract=talk.abstract,
-        authors=tuple(_as_proposed(authorship) for authorship in authorships),
+        authors=tuple(as_proposed(authorship) for authorship in authorships),
+        collaboration=talk.collaboration,
         format_id=talk.format_id,
         astronomy_area_slugs=tuple(astronomy.values_list("area__slug", flat=True)),
         ml_area_slugs=tuple(ml.values_list("area__slug", flat=True)),
@@ -85,13 +86,17 @@ def proposal_of(talk: Talk) -> Proposal:
     )
 
 
-def _as_proposed(authorship: Authorship) -> ProposedAuthor:
+def as_proposed(authorship: Authorship) -> ProposedAuthor:
+    """An author as the form of a talk would give them."""
     speaker = authorship.speaker
     return ProposedAuthor(
         given_name=speaker.given_name,
         family_name=speaker.family_name,
         email=speaker.email,
         orcid=speaker.orcid,
-        affiliations=tuple(affiliation.name for affiliation in authorship.affiliations.all()),
+        affiliations=tuple(
+            ProposedAffiliation(affiliation.name, affiliation.ror_id)
+            for affiliation in authorship.affiliations.all()
+        ),
         is_presenting=authorship.is_presenting,
     )

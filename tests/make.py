@@ -7,7 +7,7 @@ from typing import Any
 
 from sessions.models import Room, Session, Slot, SlotKind
 from submissions.domain.lifecycle import DECIDED, State
-from submissions.domain.proposal import Proposal, ProposedAuthor
+from submissions.domain.proposal import Proposal, ProposedAuthor, typed_affiliations
 from submissions.domain.roles import Role
 from submissions.models import (
     Affiliation,
@@ -124,7 +124,7 @@ def make_proposal(**fields: Any) -> Proposal:
         given_name="Ada",
         family_name="Lovelace",
         email="ada@example.org",
-        affiliations=("Institute of Engines",),
+        affiliations=typed_affiliations("Institute of Engines"),
         is_presenting=True,
     )
     values: dict[str, Any] = {

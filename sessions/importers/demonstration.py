@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from submissions.domain.proposal import ProposedAuthor
+from submissions.domain.proposal import ProposedAuthor, typed_affiliations
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class DemoPerson:
             family_name=self.family_name,
             email=self.email,
             orcid=self.orcid.replace("-", ""),
-            affiliations=self.affiliations,
+            affiliations=typed_affiliations(*self.affiliations),
             is_presenting=is_presenting,
         )
 

@@ -5,13 +5,22 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedAffiliation:
+    name: str
+    """As typed or chosen; never re-cased."""
+    ror_id: str = ""
+    """With https://ror.org/; "" if nobody chose an institute from the suggestions."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedAuthor:
     given_name: str
     family_name: str
     email: str = ""
     orcid: str = ""
     """Bare, checked; "" if none was given."""
-    affiliations: tuple[str, ...] = ()
+    affiliations: tuple[ProposedAffiliation, ...] = ()
+    """The main one first."""
     is_presenting: bool = False
 
 
@@ -22,6 +31,8 @@ class Proposal:
     """Source text in our Markdown subset."""
     authors: tuple[ProposedAuthor, ...]
     """In the order of the author list; at least one."""
+    collaboration: str = ""
+    """Named after the authors; "" if there is none."""
     format_id: int | None = None
     astronomy_area_slugs: tuple[str, ...] = ()
     ml_area_slugs: tuple[str, ...] = ()
@@ -32,3 +43,8 @@ class Proposal:
     """For the organisers only."""
     submit_key: UUID | None = None
     """One per shown form: a second arrival of the same form is the same talk."""
+
+
+def typed_affiliations(*names: str) -> tuple[ProposedAffiliation, ...]:
+    """Institutes of which nothing is known but their names."""
+    return tuple(ProposedAffiliation(name) for name in names)

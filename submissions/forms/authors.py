@@ -20,8 +20,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from submissions.domain import orcid
+from submissions.domain.affiliations import read_affiliations, written_affiliations
 from submissions.domain.names import fold
-from submissions.domain.proposal import ProposedAuthor
+from submissions.domain.proposal import ProposedAffiliation, ProposedAuthor
 from submissions.forms.redisplay import ForgivingForm
 from submissions.forms.text import LineField, TextField
 from submissions.models.speaker import read_orcid
@@ -65,7 +66,7 @@ class AuthorForm(ForgivingForm):
     affiliations = TextField(
         label=_("Affiliations"),
         required=False,
-        max_length=3000,
+        max_length=4000,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("One per line, the main one first."),
     )
@@ -88,16 +89,15 @@ class AuthorForm(ForgivingForm):
         beside = {"is_presenting", ORDERING_FIELD_NAME, DELETION_FIELD_NAME}
         return [name for name in super().changed_data if name not in beside]
 
-    def clean_affiliations(self) -> tuple[str, ...]:
-        lines = self.cleaned_data["affiliations"].splitlines()
-        names = tuple(dict.fromkeys(name for line in lines if (name := " ".join(line.split()))))
-        if len(names) > MOST_AFFILIATIONS:
+    def clean_affiliations(self) -> tuple[ProposedAffiliation, ...]:
+        affiliations = read_affiliations(self.cleaned_data["affiliations"])
+        if len(affiliations) > MOST_AFFILIATIONS:
             raise ValidationError(
                 _("At most %(most)d affiliations."), params={"most": MOST_AFFILIATIONS}
             )
-        if any(len(name) > 300 for name in names):
+        if any(len(affiliation.name) > 300 for affiliation in affiliations):
             raise ValidationError(_("An affiliation has at most 300 characters; one per line."))
-        return names
+        return affiliations
 
     def clean_orcid(self) -> str:
         return read_orcid(self.cleaned_data["orcid"])
@@ -236,7 +236,7 @@ def initial_of(author: ProposedAuthor) -> dict[str, Any]:
         "given_name": author.given_name,
         "family_name": author.family_name,
         "email": author.email,
-        "affiliations": "\n".join(author.affiliations),
+        "affiliations": written_affiliations(author.affiliations),
         "orcid": orcid.hyphenated(author.orcid),
         "is_presenting": author.is_presenting,
     }

@@ -105,6 +105,7 @@ def _with_contents(talk_ids: list[int]) -> Iterator[tuple[Talk, Content]]:
             {
                 "title": talk.title,
                 "abstract": talk.abstract,
+                "collaboration": talk.collaboration,
                 "format": talk.format.name if talk.format else "",
                 "authors": [author_line(authorship) for authorship in talk.authorships.all()],
                 "astronomy_areas": sorted(astronomy.get(talk.pk, ())),

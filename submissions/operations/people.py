@@ -7,8 +7,8 @@ from django.db.models import Model, ProtectedError, Q
 from django.db.models.deletion import Collector
 
 from submissions.domain.names import fold
-from submissions.domain.proposal import ProposedAuthor
-from submissions.models import Affiliation, Authorship, Meeting, Speaker, Talk, User
+from submissions.domain.proposal import ProposedAffiliation, ProposedAuthor
+from submissions.models import Affiliation, Authorship, Institute, Meeting, Speaker, Talk, User
 
 
 def find_or_make_speaker(meeting: Meeting, author: ProposedAuthor) -> Speaker:
@@ -42,12 +42,13 @@ def write_authors(talk: Talk, authors: Iterable[tuple[Speaker, ProposedAuthor]])
         wanted.setdefault(person.pk, author)
     talk.authorships.exclude(speaker__in=wanted).delete()
     there = {authorship.speaker_id: authorship for authorship in talk.authorships.all()}
+    confirmed = _confirmed(wanted.values())
     for position, (person_id, author) in enumerate(wanted.items(), start=1):
         authorship = there.get(person_id) or Authorship(talk=talk, speaker_id=person_id)
         authorship.position = position
         authorship.is_presenting = author.is_presenting
         authorship.save()
-        _write_affiliations(authorship, author.affiliations)
+        _write_affiliations(authorship, author.affiliations, confirmed)
 
 
 def correct_own_people(talk: Talk, authors: Iterable[ProposedAuthor], *, by: User | None) -> None:
@@ -92,15 +93,35 @@ def _what_protects(person: Speaker) -> set[Model]:
     return set()
 
 
-def _write_affiliations(authorship: Authorship, names: Sequence[str]) -> None:
-    """Make the institutes exactly these; one that stays keeps its ROR identifier."""
-    ror_ids = dict(authorship.affiliations.values_list("name", "ror_id"))
-    if list(ror_ids) == list(names):
+def _confirmed(authors: Iterable[ProposedAuthor]) -> set[ProposedAffiliation]:
+    """Those whose name is one of the institute's that the identifier means.
+
+    A name that was changed after it had been chosen, without a script that noticed, is not.
+    """
+    with_id = {one for author in authors for one in author.affiliations if one.ror_id}
+    if not with_id:
+        return set()
+    institutes = Institute.objects.filter(ror_id__in={one.ror_id for one in with_id})
+    by_id = {institute.ror_id: institute for institute in institutes}
+    return {one for one in with_id if one.ror_id in by_id and by_id[one.ror_id].is_called(one.name)}
+
+
+def _write_affiliations(
+    authorship: Authorship,
+    affiliations: Sequence[ProposedAffiliation],
+    confirmed: set[ProposedAffiliation],
+) -> None:
+    """Make the institutes exactly these; one that keeps its name keeps its ROR identifier."""
+    there = list(authorship.affiliations.values_list("name", "ror_id"))
+    known = dict(there)
+    wanted = [
+        (one.name, one.ror_id if one in confirmed else known.get(one.name, ""))
+        for one in affiliations
+    ]
+    if there == wanted:
         return
     authorship.affiliations.all().delete()
     Affiliation.objects.bulk_create(
-        Affiliation(
-            authorship=authorship, position=position, name=name, ror_id=ror_ids.get(name, "")
-        )
-        for position, name in enumerate(names, start=1)
+        Affiliation(authorship=authorship, position=position, name=name, ror_id=ror_id)
+        for position, (name, ror_id) in enumerate(wanted, start=1)
     )

@@ -115,6 +115,7 @@ def content_of(talk: Talk) -> dict[str, Any]:
     return {
         "title": talk.title,
         "abstract": talk.abstract,
+        "collaboration": talk.collaboration,
         "format": talk.format.name if talk.format else "",
         "authors": [author_line(authorship) for authorship in authorships],
         "astronomy_areas": sorted(talk.astronomy_areas.values_list("slug", flat=True)),
@@ -142,13 +143,18 @@ def _essence(proposal: Proposal) -> tuple[Any, ...]:
         (
             fold(f"{author.family_name} {author.given_name}"),
             author.email.lower(),
-            author.affiliations,
+            [affiliation.name for affiliation in author.affiliations],
             author.is_presenting,
         )
         for author in proposal.authors
     ]
     areas = (set(proposal.astronomy_area_slugs), set(proposal.ml_area_slugs))
-    texts = (proposal.astronomy_areas_text, proposal.ml_areas_text, proposal.remarks)
+    texts = (
+        proposal.collaboration,
+        proposal.astronomy_areas_text,
+        proposal.ml_areas_text,
+        proposal.remarks,
+    )
     return (proposal.title, proposal.abstract, proposal.format_id, authors, areas, texts)
 
 
@@ -178,6 +184,7 @@ def _free_code() -> str:
 def _write_text(talk: Talk, proposal: Proposal) -> None:
     talk.title = proposal.title
     talk.abstract = proposal.abstract
+    talk.collaboration = proposal.collaboration
     talk.format_id = proposal.format_id
     talk.astronomy_areas_text = proposal.astronomy_areas_text
     talk.ml_areas_text = proposal.ml_areas_text

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from sessions.importers.demonstration import DemoMeeting, joined, read_meeting
-from submissions.domain.proposal import ProposedAuthor
+from submissions.domain.proposal import ProposedAuthor, typed_affiliations
 
 MAIN = """
 written_for = 2026-11-21
@@ -98,7 +98,7 @@ def test_a_person_becomes_an_author_of_a_proposal(files: list[Path]) -> None:
         family_name="Lovelace",
         email="",
         orcid="0000000218250097",
-        affiliations=("Here", "There"),
+        affiliations=typed_affiliations("Here", "There"),
         is_presenting=True,
     )
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from submissions.domain.lifecycle import Action
+from submissions.domain.proposal import ProposedAuthor, typed_affiliations
 from submissions.models import AreaOrigin, Meeting, Speaker, Talk, User
 from submissions.operations import correcting, deciding
 from tests.make import (
@@ -281,11 +282,12 @@ def test_a_decision_made_meanwhile_does_not_stand_in_the_way(
 
 
 def _author_of(talk: Talk) -> Any:
-    from submissions.domain.proposal import ProposedAuthor  # noqa: PLC0415 - beside its only use
-
     speaker = talk.authorships.get().speaker
     return ProposedAuthor(
-        speaker.given_name, speaker.family_name, speaker.email, affiliations=("Institute of Tests",)
+        speaker.given_name,
+        speaker.family_name,
+        speaker.email,
+        affiliations=typed_affiliations("Institute of Tests"),
     )
 
 

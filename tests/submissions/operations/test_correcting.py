@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from submissions.domain.lifecycle import Action
-from submissions.domain.proposal import ProposedAuthor
+from submissions.domain.proposal import ProposedAuthor, typed_affiliations
 from submissions.models import Affiliation, Meeting, Speaker, Talk, User
 from submissions.operations import deciding
 from submissions.operations.correcting import (
@@ -51,7 +51,7 @@ def as_it_is(talk: Talk) -> Correction:
                     author.speaker.family_name,
                     author.speaker.email,
                     author.speaker.orcid,
-                    tuple(place.name for place in author.affiliations.all()),
+                    typed_affiliations(*(place.name for place in author.affiliations.all())),
                     author.is_presenting,
                 ),
                 author.speaker_id,
@@ -88,7 +88,7 @@ def test_an_affiliation_that_stays_keeps_its_identifier(meeting: Meeting, by: Us
     talk = make_talk(meeting, affiliation="Stays")
     Affiliation.objects.update(ror_id="https://ror.org/0abcdef12")
     unchanged = as_it_is(talk)
-    author = replace(unchanged.authors[0].author, affiliations=("New", "Stays"))
+    author = replace(unchanged.authors[0].author, affiliations=typed_affiliations("New", "Stays"))
     corrected = replace(unchanged.authors[0], author=author)
     correct(talk, replace(unchanged, authors=(corrected,)), by=by, at=NOW)
     found = Affiliation.objects.order_by("position").values_list("name", "ror_id")

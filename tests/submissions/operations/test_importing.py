@@ -71,6 +71,7 @@ class TestNewTalk:
         assert content_of(talk) == {
             "title": "Rings",
             "abstract": "Text with $c > b$.",
+            "collaboration": "",
             "format": "Poster",
             "authors": [
                 "Clár-Bríd Example *, clar@example.org, Institute of Rings; University of Examples",

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from sessions.models import SessionChair
-from submissions.domain.proposal import ProposedAuthor
+from submissions.domain.proposal import ProposedAuthor, typed_affiliations
 from submissions.models import Affiliation, Meeting, Speaker, Talk, User
 from submissions.operations import submitting
 from submissions.operations.people import find_or_make_speaker
@@ -128,11 +128,11 @@ def test_authors_change_places() -> None:
 
 
 def test_an_institute_that_stays_keeps_the_identifier_an_organiser_found() -> None:
-    engines = proposed(affiliations=("Engines", "Looms"))
+    engines = proposed(affiliations=typed_affiliations("Engines", "Looms"))
     talk = submitted(make_meeting(), engines)
     ror_id = "https://ror.org/0abcdef12"
     Affiliation.objects.filter(name="Looms").update(ror_id=ror_id)
-    revise(talk, proposed(affiliations=("Observatory", "Looms")))
+    revise(talk, proposed(affiliations=typed_affiliations("Observatory", "Looms")))
     assert list(Affiliation.objects.values_list("name", "ror_id")) == [
         ("Observatory", ""),
         ("Looms", ror_id),

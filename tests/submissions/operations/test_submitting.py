@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import IntegrityError
 
 from submissions.domain.lifecycle import State
-from submissions.domain.proposal import ProposedAuthor
+from submissions.domain.proposal import ProposedAuthor, typed_affiliations
 from submissions.models import Email, Speaker, Talk
 from submissions.operations import submitting
 from tests.make import (
@@ -40,7 +40,11 @@ def test_a_proposal_becomes_a_submitted_talk_with_everything_in_it() -> None:
         remarks="I arrive late.",
         authors=(
             ProposedAuthor(
-                "Ada", "Lovelace", "ada@example.org", "", ("Engines", "Looms"), is_presenting=True
+                "Ada",
+                "Lovelace",
+                "ada@example.org",
+                affiliations=typed_affiliations("Engines", "Looms"),
+                is_presenting=True,
             ),
             ProposedAuthor("", "Mononym"),
         ),
@@ -56,6 +60,7 @@ def test_a_proposal_becomes_a_submitted_talk_with_everything_in_it() -> None:
     assert submitting.content_of(talk) == {
         "title": "Engines that learn",
         "abstract": "We *learn* $10^5$ things.",
+        "collaboration": "",
         "format": "Contributed",
         "authors": ["Ada Lovelace *, ada@example.org, Engines; Looms", "Mononym"],
         "astronomy_areas": ["galaxies"],
@@ -122,7 +127,7 @@ def test_the_same_form_with_another_text_is_neither_lost_nor_written_over_the_fi
     meeting = make_meeting()
     first = make_proposal(submit_key=KEY)
     talk = submitting.submit(meeting=meeting, proposal=first, by=None, at=NOW)
-    author = replace(first.authors[0], affiliations=("Elsewhere",))
+    author = replace(first.authors[0], affiliations=typed_affiliations("Elsewhere"))
     for changes in ({"title": "Another"}, {"remarks": "Also"}, {"authors": (author,)}):
         with pytest.raises(submitting.FormUsedBefore) as refusal:
             submitting.submit(meeting=meeting, proposal=replace(first, **changes), by=None, at=NOW)

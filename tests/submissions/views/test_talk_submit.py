@@ -24,6 +24,7 @@ def test_a_well_filled_form_makes_a_talk_and_leads_to_its_private_page(
     assert content_of(talk) == {
         "title": "Engines that learn",
         "abstract": "We *learn* $10^5$ things.",
+        "collaboration": "",
         "format": "Contributed",
         "authors": [ADA],
         "astronomy_areas": ["galaxies"],
