@@ -23,6 +23,8 @@ class Release(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("published by")
     )
     note = models.TextField(_("note"), blank=True)
+    # The one change that a release ever sees: names removed, because somebody had to be forgotten.
+    anonymised_at = models.DateTimeField(_("names removed"), null=True, blank=True)
     # domain.programme.Programme as plain data; its shape is versioned there.
     content = models.JSONField(_("programme"))
 

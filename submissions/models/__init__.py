@@ -6,10 +6,12 @@ from submissions.models.authorship import Affiliation, Authorship
 from submissions.models.draft import Draft
 from submissions.models.email import Email, EmailAttempt, EmailChange
 from submissions.models.email_template import EmailTemplate
+from submissions.models.erasure import ErasureRequest
 from submissions.models.history import HistoryEntry
 from submissions.models.importing import PendingImport
 from submissions.models.institute import Institute, InstituteOrigin
 from submissions.models.late_link import LateLink
+from submissions.models.material import Material
 from submissions.models.meeting import Meeting, Membership
 from submissions.models.question import Answer, Question, QuestionKind
 from submissions.models.speaker import Speaker
@@ -37,11 +39,13 @@ __all__ = [
     "EmailChange",
     "EmailState",
     "EmailTemplate",
+    "ErasureRequest",
     "HistoryEntry",
     "Institute",
     "InstituteOrigin",
     "LateLink",
     "MLArea",
+    "Material",
     "Meeting",
     "Membership",
     "PendingImport",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -134,6 +134,29 @@ class Meeting(Call):
         _("blind review"), default=False, help_text=_("Reviewers see no author anywhere.")
     )
 
+    takes_materials = models.BooleanField(
+        _("take slides and other material"),
+        default=True,
+        help_text=_("Speakers of accepted talks may upload or link it, before and long after."),
+    )
+    materials_close_at = models.DateTimeField(
+        _("material until"), null=True, blank=True, help_text=_("Empty: without an end.")
+    )
+    material_megabytes = models.PositiveSmallIntegerField(
+        _("size of a file, megabytes"),
+        default=50,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+        help_text=_("At most; the site may have a lower limit."),
+    )
+    erasure_keeps_published = models.BooleanField(
+        _("erasing keeps what was published"),
+        default=True,
+        help_text=_(
+            "When somebody's data are erased, their published talks stay as they are. "
+            "Otherwise their name is removed there too, in every release."
+        ),
+    )
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -174,6 +197,10 @@ class Meeting(Call):
             return None
         own = (each.closes_at for each in self.talk_formats.all())
         return max([self.call_closes_at, *(at for at in own if at is not None)])
+
+    def takes_materials_at(self, at: datetime) -> bool:
+        is_open = self.materials_close_at is None or at < self.materials_close_at
+        return self.takes_materials and is_open
 
     def call_status(self, at: datetime) -> CallStatus:
         return call_status(at, opens=self.call_opens_at, closes=self.call_ends_at, grace=self.grace)
