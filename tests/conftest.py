@@ -4,8 +4,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
-from tests.make import NOW
+from submissions.models import Meeting, User
+from tests.make import NOW, make_organiser
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -14,6 +16,14 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 def now() -> datetime:
     """The moment at which tests happen."""
     return NOW
+
+
+@pytest.fixture
+def organiser(client: Client, meeting: Meeting) -> User:
+    """An organiser of the meeting that a module makes, signed in with `client`."""
+    user = make_organiser(meeting)
+    client.force_login(user)
+    return user
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from django.contrib import admin
 from sessions.models import Room
 from submissions.admin.filters import MeetingFilter
 from submissions.admin.scoped import MeetingForm, MeetingScopedAdmin
+from submissions.admin.versions import VersionedRowForm
 
 
-class RoomForm(MeetingForm[Room]):
+class RoomForm(VersionedRowForm[Room], MeetingForm[Room]):
     class Meta:
         model = Room
         fields = ("name", "capacity", "description", "position")

@@ -13,7 +13,6 @@ from django.forms.formsets import (
     BaseFormSet,
     formset_factory,
 )
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sessions.admin.people import People, PersonField
@@ -22,13 +21,14 @@ from sessions.models import Session, SlotKind
 from sessions.operations import scheduling
 from submissions.admin.moments import LocalDateTimeField
 from submissions.admin.scoped import MeetingForm
+from submissions.admin.versions import Versioned
 from submissions.models import Speaker, Talk
 
 DAY: Final = 24 * 60
 EMPTY_CHAIRS: Final = 1
 
 
-class SessionForm(MeetingForm[Session]):
+class SessionForm(Versioned, MeetingForm[Session]):
     """A session by its start and length: moving it is changing one field."""
 
     starts_at = LocalDateTimeField(label=_("Starts"))
@@ -73,21 +73,9 @@ class SessionForm(MeetingForm[Session]):
         named = (self.cleaned_data[name] for name in self.chair_names)
         return [person for person in named if person is not None]
 
-    def is_outdated(self) -> bool:
-        """Whether the session is not what it was when this page was made."""
-        if not self.instance.pk:
-            return False
-        stored = Session.objects.get(pk=self.instance.pk)
-        seen: str = self.cleaned_data["version"]
-        return seen != scheduling.version_of(stored)
-
-    def accept_current_version(self) -> None:
-        """Shown again, the page is about the session as it is now: saving again is on purpose."""
-        if isinstance(self.data, QueryDict):
-            stored = Session.objects.get(pk=self.instance.pk)
-            data = self.data.copy()
-            data[self.add_prefix("version")] = scheduling.version_of(stored)
-            self.data = data
+    def current_version(self) -> str:
+        stored = Session.objects.filter(pk=self.instance.pk).first()
+        return scheduling.version_of(stored) if stored else ""
 
 
 class SlotForm(forms.Form):

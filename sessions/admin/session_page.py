@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.admin.helpers import AdminForm
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -30,6 +28,7 @@ from sessions.models.labels import worded
 from sessions.operations import scheduling
 from sessions.snapshots import build_plan
 from submissions.admin.scoped import organiser
+from submissions.admin.versions import latest_change
 from submissions.models import Meeting
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def session_page(
         "original": block,
         "add": block is None,
         "is_outdated": is_outdated,
-        "latest_change": _latest_change(block) if block and is_outdated else None,
+        "latest_change": latest_change(block) if block and is_outdated else None,
         "warnings": _warnings(meeting, block) if block else [],
         "minutes_used": sum(slot.minutes for slot in block.slots.all()) if block else 0,
     }
@@ -199,11 +198,3 @@ def _warnings(meeting: Meeting, block: Session) -> list[dict[str, Any]]:
     return [
         {"text": worded(finding, meeting.zone), "is_severe": finding.is_severe} for finding in found
     ]
-
-
-def _latest_change(block: Session) -> LogEntry | None:
-    """Who saved it last, as Django's own log knows."""
-    entries = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Session), object_id=str(block.pk)
-    )
-    return entries.select_related("user").order_by("-action_time").first()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from submissions.admin.moments import DayField, LocalDateTimeField
 from submissions.admin.scoped import MeetingScopedAdmin, MeetingScopedInline
+from submissions.admin.versions import VersionedRowForm
 from submissions.domain.roles import Role
 from submissions.models import Meeting, Membership, TalkFormat, User
 from submissions.models.meeting import validate_time_zone
@@ -98,7 +99,7 @@ class TalkFormatInline(MeetingScopedInline[TalkFormat, Meeting]):
     fields = ("position", "name", "talk_minutes", "discussion_minutes", "is_poster")
 
 
-class MeetingForm(forms.ModelForm[Meeting]):
+class MeetingForm(VersionedRowForm[Meeting]):
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
     call_opens_at = LocalDateTimeField(label=_("Call opens"), required=False)

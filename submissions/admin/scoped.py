@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from submissions.admin.versions import VersionedRowForm
 from submissions.models import Meeting, User
 
 logger = logging.getLogger(__name__)
@@ -163,7 +164,21 @@ class MeetingScopedAdmin(admin.ModelAdmin[Row]):
             meeting = self.meeting_of(obj) if obj else self.meeting_for_new(request)
             if meeting is not None:
                 form.meeting = meeting  # a class of this request alone
+        if issubclass(form, VersionedRowForm):
+            form.rows_on_page = staticmethod(partial(self.rows_on_page, request))
         return form
+
+    def rows_on_page(self, request: HttpRequest, pk: Any) -> list[Model]:
+        """The row and the rows that are changed on its page as well, as they are stored."""
+        row = self.model._default_manager.filter(pk=pk).first()
+        if row is None:
+            return []
+        rows: list[Model] = [row]
+        for inline in self.get_inline_instances(request, row):
+            parent: str = cast(Any, inline.get_formset(request, row)).fk.name
+            found = inline.model._default_manager.filter(**{parent: row})
+            rows.extend(found.order_by("pk"))
+        return rows
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without the icons that open another row in a window: they are of another meeting's."""

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from submissions.admin.filters import MeetingFilter
 from submissions.admin.scoped import MeetingForm, MeetingScopedAdmin, organiser
+from submissions.admin.versions import VersionedRowForm
 from submissions.domain import orcid
 from submissions.domain.names import fold
 from submissions.models import Speaker, Talk
 from submissions.operations import correcting
 
 
-class SpeakerForm(MeetingForm[Speaker]):
+class SpeakerForm(VersionedRowForm[Speaker], MeetingForm[Speaker]):
     class Meta:
         model = Speaker
         fields = ("given_name", "family_name", "email", "orcid", "user")

@@ -10,10 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.formsets import formset_factory
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from submissions.admin.versions import Versioned
 from submissions.domain.abstracts import count_words
 from submissions.domain.abstracts.characters import clean
 from submissions.domain.proposal import ProposedAuthor
@@ -27,7 +27,7 @@ from submissions.snapshots import proposal_of
 LONGEST_TITLE: Final = 500
 
 
-class OrganisersTalkForm(talk_forms.TalkForm):
+class OrganisersTalkForm(Versioned, talk_forms.TalkForm):
     """Adds a talk to `meeting`, or changes `talk`."""
 
     send_receipt = forms.BooleanField(
@@ -94,18 +94,8 @@ class OrganisersTalkForm(talk_forms.TalkForm):
     def clean(self) -> None:
         """Areas may be missing."""
 
-    def is_outdated(self) -> bool:
-        """Whether the talk is not what it was when this page was made."""
-        return self.talk is not None and self.cleaned_data["version"] != correcting.version_of(
-            self.talk
-        )
-
-    def accept_current_version(self) -> None:
-        """Shown again, the page is about the talk as it is now: saving once more is on purpose."""
-        if self.talk is not None and isinstance(self.data, QueryDict):
-            data = self.data.copy()
-            data[self.add_prefix("version")] = correcting.version_of(self.talk)
-            self.data = data
+    def current_version(self) -> str:
+        return correcting.version_of(self.talk) if self.talk else ""
 
     def remarks_on_limits(self) -> list[str]:
         """What is longer than the meeting asks of speakers."""

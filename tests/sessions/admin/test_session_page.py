@@ -13,6 +13,7 @@ from sessions.operations import scheduling
 from submissions.domain.lifecycle import Action, State
 from submissions.models import Meeting, User
 from submissions.operations import deciding
+from tests.filled import filled
 from tests.make import (
     NOW,
     make_format,
@@ -35,30 +36,8 @@ def meeting() -> Meeting:
     return make_meeting(time_zone="Europe/Madrid")
 
 
-@pytest.fixture
-def organiser(client: Client, meeting: Meeting) -> User:
-    user = make_organiser(meeting)
-    client.force_login(user)
-    return user
-
-
 def url_of(block: Session) -> str:
     return reverse("admin:programme_session_change", args=[block.pk])
-
-
-def filled(client: Client, url: str) -> dict[str, Any]:
-    """What a browser sends when the page is saved as it is shown."""
-    page = client.get(url)
-    rows = page.context["rows"]
-    data: dict[str, Any] = {"_continue": "Save"}
-    for part in (page.context["form"], rows.management_form, *rows.forms):
-        for field in part:
-            value = field.value()
-            if value not in (None, "") and value is not False:
-                data[field.html_name] = value
-    # The page shows times in the meeting's zone, which is no longer current here.
-    data["starts_at"] = page.content.decode().split('name="starts_at" value="')[1][:16]
-    return data
 
 
 def errors(page: Any) -> list[str]:

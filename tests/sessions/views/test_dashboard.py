@@ -45,13 +45,6 @@ def meeting() -> Meeting:
     return make_meeting(slug="sky")
 
 
-@pytest.fixture
-def organiser(client: Client, meeting: Meeting) -> User:
-    user = make_organiser(meeting)
-    client.force_login(user)
-    return user
-
-
 def overview(client: Client) -> Any:
     page = client.get(reverse("admin:meeting-dashboard", args=["sky"]))
     assert page.status_code == 200

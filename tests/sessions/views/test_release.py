@@ -9,7 +9,6 @@ from submissions.domain.lifecycle import State
 from submissions.models import Meeting, User
 from tests.make import (
     make_meeting,
-    make_organiser,
     make_room,
     make_session,
     make_slot,
@@ -23,13 +22,6 @@ PUBLISH = "/admin/meetings/sky/publish/"
 @pytest.fixture
 def meeting() -> Meeting:
     return make_meeting(slug="sky")
-
-
-@pytest.fixture
-def organiser(client: Client, meeting: Meeting) -> User:
-    user = make_organiser(meeting)
-    client.force_login(user)
-    return user
 
 
 def test_looking_at_the_page_publishes_nothing(

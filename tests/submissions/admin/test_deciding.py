@@ -23,13 +23,6 @@ def meeting() -> Meeting:
     return make_meeting()
 
 
-@pytest.fixture
-def organiser(client: Client, meeting: Meeting) -> User:
-    user = make_organiser(meeting)
-    client.force_login(user)
-    return user
-
-
 def decide_url(decision: str) -> str:
     return reverse("admin:submissions_talk_decide", args=[decision])
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from submissions.models import Meeting, Membership, TalkFormat, User
+from tests.filled import filled
 from tests.make import (
     make_format,
     make_meeting,
@@ -37,21 +37,6 @@ def url_of(meeting: Meeting) -> str:
     return reverse("admin:submissions_meeting_change", args=[meeting.pk])
 
 
-def filled(client: Client, meeting: Meeting) -> dict[str, Any]:
-    """What a browser sends when the page is saved as it is shown."""
-    page = client.get(url_of(meeting))
-    data: dict[str, Any] = {}
-    parts = [page.context["adminform"].form]
-    for inline in page.context["inline_admin_formsets"]:
-        parts += [inline.formset.management_form, *inline.formset.forms]
-    with timezone.override(meeting.zone):  # as the page was rendered
-        for field in (field for part in parts for field in part):
-            value = field.value()
-            if value is not None and value is not False:
-                data[field.html_name] = field.field.widget.format_value(value) or ""
-    return data
-
-
 def members(meeting: Meeting) -> set[tuple[str, str]]:
     return set(meeting.memberships.values_list("user__email", "role"))
 
@@ -68,7 +53,7 @@ def add_member(data: dict[str, Any], email: str, role: str) -> dict[str, Any]:
 def test_times_are_read_and_shown_in_the_zone_of_the_meeting(
     client: Client, organiser: User, meeting: Meeting
 ) -> None:
-    data = filled(client, meeting)
+    data = filled(client, url_of(meeting))
     data |= {"call_opens_at": "2027-03-01T09:30", "call_closes_at": "2027-07-01T23:59"}
     assert client.post(url_of(meeting), data).status_code == 302
     meeting.refresh_from_db()
@@ -83,7 +68,7 @@ def test_times_are_read_and_shown_in_the_zone_of_the_meeting(
 def test_a_time_at_which_the_clocks_change_is_refused_with_advice(
     client: Client, organiser: User, meeting: Meeting, time: str
 ) -> None:
-    data = filled(client, meeting) | {"call_closes_at": time}
+    data = filled(client, url_of(meeting)) | {"call_closes_at": time}
     page = client.post(url_of(meeting), data)
     [error] = page.context["adminform"].form.errors["call_closes_at"]
     assert error == (
@@ -95,7 +80,7 @@ def test_a_time_at_which_the_clocks_change_is_refused_with_advice(
 def test_a_time_typed_together_with_another_zone_is_in_that_zone(
     client: Client, organiser: User, meeting: Meeting
 ) -> None:
-    data = filled(client, meeting)
+    data = filled(client, url_of(meeting))
     data |= {"time_zone": "Asia/Tokyo", "call_closes_at": "2027-07-01T23:59"}
     client.post(url_of(meeting), data)
     meeting.refresh_from_db()
@@ -107,7 +92,7 @@ def test_seconds_of_a_deadline_survive_saving(
 ) -> None:
     closes = datetime(2027, 7, 1, 21, 59, 59, tzinfo=UTC)
     Meeting.objects.filter(pk=meeting.pk).update(call_closes_at=closes)
-    assert client.post(url_of(meeting), filled(client, meeting)).status_code == 302
+    assert client.post(url_of(meeting), filled(client, url_of(meeting))).status_code == 302
     meeting.refresh_from_db()
     assert meeting.call_closes_at == closes
 
@@ -116,7 +101,7 @@ def test_members_are_added_by_address_with_or_without_an_account(
     client: Client, organiser: User, meeting: Meeting
 ) -> None:
     known = make_user("Known@example.org")
-    data = add_member(filled(client, meeting), "known@example.org", "reviewer")
+    data = add_member(filled(client, url_of(meeting)), "known@example.org", "reviewer")
     data = add_member(data, "new@example.org", "organiser")
     assert client.post(url_of(meeting), data).status_code == 302
     assert members(meeting) == {
@@ -130,7 +115,7 @@ def test_members_are_added_by_address_with_or_without_an_account(
 def test_no_account_is_made_for_a_page_that_is_not_saved(
     client: Client, organiser: User, meeting: Meeting
 ) -> None:
-    data = add_member(filled(client, meeting), "new@example.org", "reviewer") | {"name": ""}
+    data = add_member(filled(client, url_of(meeting)), "new@example.org", "reviewer") | {"name": ""}
     assert client.post(url_of(meeting), data).status_code == 200
     assert not User.objects.filter(email="new@example.org").exists()
 
@@ -141,7 +126,7 @@ def test_no_account_is_made_for_a_page_that_is_not_saved(
 def test_the_last_organiser_cannot_leave(
     client: Client, organiser: User, meeting: Meeting, leaving: dict[str, str]
 ) -> None:
-    page = client.post(url_of(meeting), filled(client, meeting) | leaving)
+    page = client.post(url_of(meeting), filled(client, url_of(meeting)) | leaving)
     assert "A meeting needs an organiser" in page.content.decode()
     assert members(meeting) == {("olga@example.org", "organiser")}
 
@@ -150,7 +135,7 @@ def test_an_organiser_leaves_when_another_one_stays(
     client: Client, organiser: User, meeting: Meeting
 ) -> None:
     make_organiser(meeting, "second@example.org")
-    data = filled(client, meeting)
+    data = filled(client, url_of(meeting))
     mine = Membership.objects.get(user=organiser).pk
     number = next(n for n in range(2) if str(data[f"memberships-{n}-id"]) == str(mine))
     assert (
@@ -165,7 +150,7 @@ def test_nobody_is_listed_twice_in_a_role(
     client: Client, organiser: User, meeting: Meeting
 ) -> None:
     make_reviewer(meeting, "rene@example.org")
-    data = add_member(filled(client, meeting), "Rene@example.org", "reviewer")
+    data = add_member(filled(client, url_of(meeting)), "Rene@example.org", "reviewer")
     page = client.post(url_of(meeting), data)
     assert "This person is in the list twice with this role." in page.content.decode()
 
@@ -173,7 +158,9 @@ def test_nobody_is_listed_twice_in_a_role(
 def test_a_format_in_use_is_not_deleted(client: Client, organiser: User, meeting: Meeting) -> None:
     used = make_format(meeting)
     make_talk(meeting, format=used)
-    page = client.post(url_of(meeting), filled(client, meeting) | {"talk_formats-0-DELETE": "on"})
+    page = client.post(
+        url_of(meeting), filled(client, url_of(meeting)) | {"talk_formats-0-DELETE": "on"}
+    )
     assert page.status_code == 200
     assert TalkFormat.objects.get() == used
 

@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from submissions.models import Meeting, Speaker, Talk, User
-from tests.make import make_meeting, make_organiser, make_speaker, make_talk, make_user
+from tests.filled import filled
+from tests.make import make_meeting, make_speaker, make_talk, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/submissions/speaker/"
@@ -14,13 +15,6 @@ LIST = "/admin/submissions/speaker/"
 @pytest.fixture
 def meeting() -> Meeting:
     return make_meeting()
-
-
-@pytest.fixture
-def organiser(client: Client, meeting: Meeting) -> User:
-    user = make_organiser(meeting)
-    client.force_login(user)
-    return user
 
 
 def url_of(person: Speaker) -> str:
@@ -41,10 +35,8 @@ def test_a_corrected_name_is_written_to_the_history_and_search_of_the_talks(
 ) -> None:
     person = make_speaker(meeting, family_name="Mistyped")
     talk = make_talk(meeting, speakers=[person])
-    data = {
-        "given_name": "Ada",
+    data = filled(client, url_of(person)) | {
         "family_name": "Łukaszewicz",
-        "email": person.email,
         "orcid": "https://orcid.org/0000-0002-1825-0097",
     }
     assert client.post(url_of(person), data).status_code == 302
@@ -69,10 +61,10 @@ def test_organisers_neither_see_nor_choose_accounts(
     account = make_user("hidden@example.org")
     person = make_speaker(meeting)
     assert 'name="user"' not in client.get(url_of(person)).content.decode()
-    data = {"given_name": "Ada", "family_name": "X", "email": "", "orcid": "", "user": account.pk}
-    client.post(url_of(person), data)
+    data = filled(client, url_of(person)) | {"family_name": "X", "user": account.pk}
+    assert client.post(url_of(person), data).status_code == 302
     person.refresh_from_db()
-    assert person.user is None
+    assert (person.family_name, person.user) == ("X", None)
 
 
 def test_a_person_on_a_talk_is_not_deleted(

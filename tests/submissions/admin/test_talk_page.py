@@ -1,4 +1,4 @@
-"""The page of a talk in the admin: reading, correcting, adding, and two people doing so at once."""
+"""The page of a talk in the admin: reading, correcting, and two people doing so at once."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from submissions.domain.lifecycle import Action
 from submissions.domain.proposal import ProposedAuthor, typed_affiliations
 from submissions.models import AreaOrigin, Meeting, Speaker, Talk, User
 from submissions.operations import correcting, deciding
+from tests.filled import filled
 from tests.make import (
     NOW,
     make_area,
@@ -24,7 +25,6 @@ from tests.make import (
 )
 
 pytestmark = pytest.mark.django_db
-ADD = "/admin/submissions/talk/add/"
 
 
 @pytest.fixture
@@ -32,28 +32,8 @@ def meeting() -> Meeting:
     return make_meeting(word_limit=5, title_limit=20)
 
 
-@pytest.fixture
-def organiser(client: Client, meeting: Meeting) -> User:
-    user = make_organiser(meeting)
-    client.force_login(user)
-    return user
-
-
 def url_of(talk: Talk) -> str:
     return reverse("admin:submissions_talk_change", args=[talk.pk])
-
-
-def filled(client: Client, url: str) -> dict[str, Any]:
-    """What a browser sends when the page is saved as it is shown."""
-    page = client.get(url)
-    form, authors = page.context["form"], page.context["authors"]
-    data: dict[str, Any] = {"_continue": "Save"}
-    for part in (form, authors.management_form, *authors.forms):
-        for field in part:
-            value = field.value()
-            if value is not None and value is not False:
-                data[field.html_name] = value
-    return data
 
 
 def texts(page: Any) -> list[str]:
@@ -289,69 +269,6 @@ def _author_of(talk: Talk) -> Any:
         speaker.email,
         affiliations=typed_affiliations("Institute of Tests"),
     )
-
-
-def new_talk(**typed: Any) -> dict[str, Any]:
-    return {
-        "title": "By hand",
-        "abstract": "Text",
-        "form-TOTAL_FORMS": "1",
-        "form-INITIAL_FORMS": "0",
-        "form-0-given_name": "Ada",
-        "form-0-family_name": "Lovelace",
-        "form-0-email": "ada@example.org",
-        "form-0-is_presenting": "on",
-        "_continue": "Add",
-        **typed,
-    }
-
-
-@pytest.mark.parametrize("send_receipt", [False, True])
-def test_a_talk_added_by_hand_is_a_submitted_one(
-    client: Client,
-    organiser: User,
-    meeting: Meeting,
-    django_capture_on_commit_callbacks: Any,
-    send_receipt: bool,
-) -> None:
-    assert client.get(ADD).status_code == 200
-    typed = {"send_receipt": "on"} if send_receipt else {}
-    with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(ADD, new_talk(**typed))
-    talk = Talk.objects.get()
-    assert response.headers["Location"] == url_of(talk)
-    assert (talk.meeting, talk.state) == (meeting, "submitted")
-    assert [(e.action, e.by) for e in talk.history.all()] == [("submit", organiser)]
-    assert [message.to for message in mail.outbox] == [["ada@example.org"]] * send_receipt
-
-
-def test_a_talk_added_by_a_double_click_is_one_talk(
-    client: Client, organiser: User, meeting: Meeting
-) -> None:
-    key = str(client.get(ADD).context["form"]["submit_key"].value())
-    for _ in range(2):
-        client.post(ADD, new_talk(submit_key=key))
-    assert Talk.objects.count() == 1
-
-
-def test_a_form_that_added_a_talk_before_adds_another_only_when_saved_again(
-    client: Client, organiser: User, meeting: Meeting
-) -> None:
-    key = str(client.get(ADD).context["form"]["submit_key"].value())
-    client.post(ADD, new_talk(submit_key=key))
-    page = client.post(ADD, new_talk(submit_key=key, title="Another"))
-    (first,) = Talk.objects.all()
-    told = f"Talk {first.code} was added by this form. Save again to add another talk."
-    assert texts(page)[-1] == told
-    fresh = str(page.context["form"]["submit_key"].value())
-    client.post(ADD, new_talk(submit_key=fresh, title="Another"))
-    assert Talk.objects.filter(title="Another").exists()
-
-
-def test_no_half_made_talk_is_added(client: Client, organiser: User, meeting: Meeting) -> None:
-    page = client.post(ADD, new_talk(**{"form-0-family_name": "", "form-0-given_name": "Ada"}))
-    assert page.status_code == 200
-    assert (Talk.objects.count(), Speaker.objects.count()) == (0, 0)
 
 
 def test_the_history_names_what_was_before_and_after(
