@@ -11,8 +11,10 @@ from django.db.models.functions import TruncDate
 
 from submissions.domain.lifecycle import State
 from submissions.domain.proposal import Proposal, ProposedAffiliation, ProposedAuthor
+from submissions.domain.questions import GivenAnswer
 from submissions.domain.statistics import Shelf
 from submissions.models import (
+    Answer,
     AstronomyArea,
     Authorship,
     Meeting,
@@ -83,7 +85,15 @@ def proposal_of(talk: Talk) -> Proposal:
         astronomy_areas_text=talk.astronomy_areas_text,
         ml_areas_text=talk.ml_areas_text,
         remarks=talk.remarks,
+        preference=talk.preference,
+        is_remote=talk.is_remote,
+        answers=tuple(given_answer(answer) for answer in talk.answers.all()),
     )
+
+
+def given_answer(answer: Answer) -> GivenAnswer:
+    value = answer.value
+    return GivenAnswer(answer.question_id, tuple(value) if isinstance(value, list) else value)
 
 
 def as_proposed(authorship: Authorship) -> ProposedAuthor:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from submissions.domain.questions import GivenAnswer
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedAffiliation:
@@ -41,6 +43,11 @@ class Proposal:
     ml_areas_text: str = ""
     remarks: str = ""
     """For the organisers only."""
+    preference: str = ""
+    """"talk", "poster" or "either"; "" where the meeting does not ask."""
+    is_remote: bool = False
+    answers: tuple[GivenAnswer, ...] = ()
+    """One for each question that was asked; what is not in here stays as it was."""
     submit_key: UUID | None = None
     """One per shown form: a second arrival of the same form is the same talk."""
 
