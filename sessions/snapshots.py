@@ -305,19 +305,40 @@ def _authors_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Author]]:
 
 
 def _astronomy_areas_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Area]]:
-    areas = {area.pk: _area(area) for area in AstronomyArea.objects.all()}
+    areas = _areas(AstronomyArea)
     tags = TalkAstronomyArea.objects.filter(talk__in=talks.values("pk")).order_by(*_AREA_ORDER)
     return _grouped((talk, areas[area]) for talk, area in tags.values_list("talk", "area"))
 
 
 def _ml_areas_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Area]]:
-    areas = {area.pk: _area(area) for area in MLArea.objects.all()}
+    areas = _areas(MLArea)
     tags = TalkMLArea.objects.filter(talk__in=talks.values("pk")).order_by(*_AREA_ORDER)
     return _grouped((talk, areas[area]) for talk, area in tags.values_list("talk", "area"))
 
 
-def _area(area: AstronomyArea | MLArea) -> Area:
-    return Area(area.slug, area.label, area.uat_uri if isinstance(area, AstronomyArea) else "")
+def _areas(model: type[AstronomyArea] | type[MLArea]) -> dict[int, Area]:
+    """Every area by its key, with the wider ones that it is a part of."""
+    rows = list(model._default_manager.all())
+    by_key = {area.pk: Area(area.slug, area.label) for area in rows}
+    with_parents = model._default_manager.filter(parents__isnull=False)
+    parents = _grouped(with_parents.values_list("pk", "parents"))
+    areas = {}
+    for area in rows:
+        uat_uri = area.uat_uri if isinstance(area, AstronomyArea) else ""
+        wider = sorted((by_key[key] for key in _above(area.pk, parents)), key=lambda a: a.slug)
+        areas[area.pk] = Area(area.slug, area.label, uat_uri, tuple(wider))
+    return areas
+
+
+def _above(key: int, parents: Mapping[int, Iterable[int]]) -> set[int]:
+    """Whatever stands above `key`; areas that are wrongly said to contain each other do no harm."""
+    found: set[int] = set()
+    waiting = [key]
+    while waiting:
+        new = set(parents.get(waiting.pop(), ())) - found - {key}
+        found |= new
+        waiting.extend(new)
+    return found
 
 
 def _grouped(pairs: Iterable[tuple[int, _Value]]) -> dict[int, list[_Value]]:

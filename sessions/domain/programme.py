@@ -139,7 +139,7 @@ class Programme:
 
     @cached_property
     def astronomy_areas(self) -> tuple[Area, ...]:
-        """The astronomy areas that occur, by label."""
+        """The astronomy areas that occur, and those they are parts of, by label."""
         return _by_label(a for placed in self.talks.values() for a in placed.talk.astronomy_areas)
 
     @cached_property
@@ -167,7 +167,10 @@ class Programme:
 
 
 def _by_label(areas: Iterator[Area]) -> tuple[Area, ...]:
-    return tuple(sorted(set(areas), key=lambda area: (area.label.casefold(), area.slug)))
+    direct = list(areas)
+    wider = {each.slug: each for area in direct for each in area.within}
+    found = wider | {area.slug: area for area in direct}
+    return tuple(sorted(found.values(), key=lambda area: (area.label.casefold(), area.slug)))
 
 
 def _search_text(placed: PlacedTalk) -> str:

@@ -157,8 +157,8 @@ def _talk(talk: PublishedTalk) -> dict[str, Any]:
 def _read_talk(data: Mapping[str, Any]) -> PublishedTalk:
     lists = {
         "authors": tuple(_read_author(author) for author in data.get("authors", ())),
-        "astronomy_areas": tuple(Area(**area) for area in data.get("astronomy_areas", ())),
-        "ml_areas": tuple(Area(**area) for area in data.get("ml_areas", ())),
+        "astronomy_areas": tuple(_read_area(area) for area in data.get("astronomy_areas", ())),
+        "ml_areas": tuple(_read_area(area) for area in data.get("ml_areas", ())),
     }
     return PublishedTalk(**{**data, **lists})
 
@@ -183,5 +183,15 @@ def _read_author(data: Mapping[str, Any]) -> Author:
     return Author(**{**data, "affiliations": tuple(data.get("affiliations", ()))})
 
 
-def _area(area: Area) -> dict[str, str]:
-    return {"slug": area.slug, "label": area.label, **_filled(uat_uri=area.uat_uri)}
+def _area(area: Area) -> dict[str, Any]:
+    within = [_area(each) for each in area.within]
+    return {
+        "slug": area.slug,
+        "label": area.label,
+        **_filled(uat_uri=area.uat_uri, within=within),
+    }
+
+
+def _read_area(data: Mapping[str, Any]) -> Area:
+    within = tuple(_read_area(each) for each in data.get("within", ()))
+    return Area(**{**data, "within": within})

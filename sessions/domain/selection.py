@@ -17,7 +17,7 @@ class Selection:
     day: date | None = None
     """In the meeting's zone."""
     astronomy: str = ""
-    """Slug of an area."""
+    """Slug of an area; what is tagged with a part of it belongs to it as well."""
     ml: str = ""
     text: str = ""
     """Words that must all occur in a talk's `Programme.search_texts`."""
@@ -67,4 +67,4 @@ def _has_areas(talk: PublishedTalk, selection: Selection) -> bool:
 
 
 def _has(areas: tuple[Area, ...], slug: str) -> bool:
-    return any(area.slug == slug for area in areas)
+    return any(slug == each.slug for area in areas for each in (area, *area.within))

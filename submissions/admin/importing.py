@@ -5,7 +5,7 @@ anew and compares with the talks as they are then. What was previewed is what is
 nothing is and the new preview is shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from submissions.admin.scoped import meeting_by_slug, meetings_of, organiser
+from submissions.domain.orcid import hyphenated
 from submissions.forms.importing import FIELD_LABELS, ColumnsForm, UploadForm
 from submissions.importers.column_names import Field
 from submissions.models import AstronomyArea, Meeting, MLArea, PendingImport
@@ -181,11 +182,9 @@ def _shown(plan: importing.ImportPlan) -> dict[str, Any]:
     for new in data["new"][:MOST_SHOWN]:
         new["astronomy"] = [astronomy[slug] for slug in new["astronomy_areas"]]
         new["ml"] = [ml[slug] for slug in new["ml_areas"]]
+        new["person_cells"] = _cells(new.get("speaker_changes", {}))
     for changed in data["changed"]:
-        changed["cells"] = [
-            (_name_of(field), before, after)
-            for field, (before, after) in changed["changes"].items()
-        ]
+        changed["cells"] = _cells(changed["changes"])
     return {
         "unit": plan.unit,
         "counts": plan.counts,
@@ -196,9 +195,27 @@ def _shown(plan: importing.ImportPlan) -> dict[str, Any]:
         "new": data["new"][:MOST_SHOWN],
         "changed": data["changed"][:MOST_SHOWN],
         "same": data["same"][:MOST_SHOWN],
-        "refused": plan.comparison.refused[:MOST_SHOWN],
+        "refused": [
+            {
+                "number": row.number,
+                "reasons": row.reasons,
+                "cells": list(filter(str.strip, row.cells)),
+            }
+            for row in plan.comparison.refused[:MOST_SHOWN]
+        ],
         "most_shown": MOST_SHOWN,
     }
+
+
+def _cells(changes: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
+    """Name, before and after of each; an ORCID as people write it."""
+    cells = []
+    for field, (before, after) in changes.items():
+        if field == Field.ORCID:
+            cells.append((_name_of(field), hyphenated(before), hyphenated(after)))
+        else:
+            cells.append((_name_of(field), before, after))
+    return cells
 
 
 def _name_of(field: str) -> str:

@@ -52,6 +52,8 @@ class Area:
     label: str
     uat_uri: str = ""
     """The concept in the Unified Astronomy Thesaurus; "" where it has none."""
+    within: tuple["Area", ...] = ()
+    """The wider areas that it is a part of, near and far, by slug and label."""
 
 
 @dataclass(frozen=True, slots=True)

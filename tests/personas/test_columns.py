@@ -59,7 +59,7 @@ PUBLISHED = {
     "title",
     "Person": "family_name given_name slug",
     "Author": "affiliations family_name given_name is_presenting orcid slug",
-    "Area": "label slug uat_uri",
+    "Area": "label slug uat_uri within",
 }
 """Every field of every value that a release may hold; all of them are public."""
 
@@ -120,7 +120,8 @@ def values_in(kind: type[Any]) -> Iterator[type[Any]]:
     yield kind
     for hint in get_type_hints(kind).values():
         for held in _leaves(hint):
-            if is_dataclass(held) and isinstance(held, type):
+            # An area holds wider areas.
+            if is_dataclass(held) and isinstance(held, type) and held is not kind:
                 yield from values_in(held)
 
 

@@ -17,7 +17,7 @@ from sessions.operations.releasing import publish
 from sessions.snapshots import build_programme, forget_published, published_programme
 from submissions.domain.lifecycle import PLACED, State
 from submissions.domain.talk import Area, Author, Person
-from submissions.models import Affiliation, Meeting, Talk
+from submissions.models import Affiliation, AstronomyArea, Meeting, Talk
 from tests.make import (
     make_area,
     make_format,
@@ -122,6 +122,25 @@ def test_a_talk_is_published_with_all_that_is_shown(meeting: Meeting, now: datet
     )
 
 
+def test_an_area_is_published_with_the_wider_ones_that_it_is_a_part_of(
+    meeting: Meeting, now: datetime
+) -> None:
+    rows = make_rows(meeting)
+    galaxies = AstronomyArea.objects.get(label="Galaxies")
+    extragalactic, astronomy = make_area("Extragalactic"), make_area("Astronomy")
+    galaxies.parents.add(extragalactic)
+    extragalactic.parents.add(astronomy, galaxies)  # a wrong circle ends somewhere
+    programme = build_programme(meeting, number=1, at=now)
+    assert programme.talks[rows.talk.code].talk.astronomy_areas == (
+        Area(
+            "galaxies",
+            "Galaxies",
+            "http://astrothesaurus.org/uat/573",
+            (Area("astronomy", "Astronomy"), Area("extragalactic", "Extragalactic")),
+        ),
+    )
+
+
 def test_a_session_is_published_without_its_link(meeting: Meeting, now: datetime) -> None:
     rows = make_rows(meeting)
     programme = build_programme(meeting, number=1, at=now)
@@ -218,7 +237,7 @@ def test_building_takes_the_same_queries_whatever_the_size(now: datetime) -> Non
             programme = build_programme(meeting, number=1, at=now)
         assert len(programme.talks) == size
         counts.append(len(queries))
-    assert counts == [10, 10]
+    assert counts == [12, 12]
 
 
 def test_nothing_is_published_before_the_first_release(meeting: Meeting) -> None:

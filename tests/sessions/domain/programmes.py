@@ -116,7 +116,9 @@ def people(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Person]:
 
 
 def talks(texts: st.SearchStrategy[str]) -> st.SearchStrategy[PublishedTalk]:
-    areas = st.builds(Area, SLUGS, texts, st.sampled_from(["", "http://astrothesaurus.org/uat/0"]))
+    addresses = st.sampled_from(["", "http://astrothesaurus.org/uat/0"])
+    wider = st.lists(st.builds(Area, SLUGS, texts), max_size=2).map(tuple)
+    areas = st.builds(Area, SLUGS, texts, addresses, wider)
     authors = st.builds(
         Author,
         SLUGS,

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from sessions.domain.programme import Programme
 from sessions.domain.selection import Selection, select
-from tests.sessions.domain.programmes import MORNING, PROGRAMME
+from submissions.domain.talk import Area
+from tests.sessions.domain.programmes import MORNING, NIGHT, PROGRAMME, THIRD
 
 
 def codes(programme: Programme) -> list[str]:
@@ -31,6 +33,16 @@ def test_a_day_keeps_its_sessions_whole() -> None:
 )
 def test_areas_narrow_to_their_talks(selection: Selection, expected: list[str]) -> None:
     assert codes(select(PROGRAMME, selection)) == expected
+
+
+def test_a_wider_area_has_the_talks_of_its_parts() -> None:
+    stars, wide = Area("stars", "Stars"), Area("astronomy", "Astronomy")
+    third = replace(THIRD, astronomy_areas=(replace(stars, within=(wide,)),))
+    night = replace(NIGHT, slots=tuple(replace(each, talk=third) for each in NIGHT.slots))
+    programme = replace(PROGRAMME, sessions=(MORNING, night))
+    assert codes(select(programme, Selection(astronomy="astronomy"))) == ["CCCCCC"]
+    assert codes(select(programme, Selection(astronomy="stars"))) == ["CCCCCC"]
+    assert [area.label for area in programme.astronomy_areas] == ["Astronomy", "Galaxies", "Stars"]
 
 
 @pytest.mark.parametrize(

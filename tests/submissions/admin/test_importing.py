@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from submissions.models import Meeting, Membership, PendingImport, Talk, User
-from tests.make import make_meeting, make_organiser, make_reviewer, make_talk
+from tests.make import make_meeting, make_organiser, make_reviewer, make_speaker, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,16 @@ def test_a_changed_cell_is_shown_before_and_after(organiser: Client) -> None:
     assert "Faint &amp; young." in page
     run(organiser, address, page)
     assert Talk.objects.get(title="Tidal <tails>").abstract == "Faint & young."
+
+
+def test_what_a_new_talk_changes_on_a_known_person_is_shown(
+    organiser: Client, meeting: Meeting
+) -> None:
+    make_speaker(meeting, given_name="Çelik", family_name="Öz", email="old@example.org")
+    sheet = "Given name\tSurname\tE-mail\tORCID\tTitle\nÇelik\tÖz\told@example.org\t{}\tTides\n"
+    _, page = uploaded(organiser, sheet.format("0000-0002-1825-0097"))
+    assert "<strong>1</strong> new" in page
+    assert "ORCID: – → 0000-0002-1825-0097" in page
 
 
 def test_a_refused_row_stops_the_whole_import(organiser: Client) -> None:
