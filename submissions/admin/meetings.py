@@ -1,116 +1,34 @@
-"""A meeting with its members and talk formats: organisers change theirs, superusers make them."""
+"""A meeting on one page: its call, formats, questions and members, in files of their own.
+
+Organisers change theirs, superusers make them.
+"""
 
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from submissions.admin.moments import DayField, LocalDateTimeField
-from submissions.admin.scoped import MeetingScopedAdmin, MeetingScopedInline
-from submissions.admin.versions import VersionedRowForm
-from submissions.domain.roles import Role
-from submissions.models import Meeting, Membership, TalkFormat, User
+from submissions.admin import form_preview
+from submissions.admin.call import (
+    CALL_FIELDS,
+    FORM_FIELDS,
+    LIMIT_FIELDS,
+    MeetingForm,
+    TalkFormatInline,
+    deadlines_of,
+    remarks_on,
+)
+from submissions.admin.members import MemberInline
+from submissions.admin.questions import QuestionInline
+from submissions.admin.scoped import MeetingScopedAdmin
+from submissions.models import Meeting
+from submissions.models.call import ANYWHERE_ON_EARTH
 from submissions.models.meeting import validate_time_zone
-
-
-class MemberForm(forms.ModelForm[Membership]):
-    """A member by e-mail address: a list of all accounts of the site is not for organisers."""
-
-    email = forms.EmailField(label=_("e-mail address"))
-
-    class Meta:
-        model = Membership
-        fields = ("role",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].widget.attrs["size"] = 40
-        if self.instance.pk:
-            self.fields["email"].initial = self.instance.user.email
-            self.fields["email"].disabled = True
-            self.fields["email"].help_text = self.instance.user.full_name
-
-    def clean(self) -> None:
-        address = self.cleaned_data.get("email")
-        if address and not self.instance.pk:
-            user = User.objects.filter(email__iexact=address).first()
-            # Not saved before the whole page is valid; MemberFormSet does.
-            self.instance.user = user or User(email=User.objects.normalize_email(address))
-
-
-class MemberFormSet(BaseInlineFormSet[Membership, Meeting, forms.ModelForm[Membership]]):
-    needs_organiser = True
-
-    def clean(self) -> None:
-        super().clean()
-        kept = [form for form in self.forms if self._is_kept(form)]
-        seen: set[tuple[str, str]] = set()
-        for form in kept:
-            member = (form.cleaned_data["email"].lower(), form.cleaned_data["role"])
-            if member in seen:
-                form.add_error("email", _("This person is in the list twice with this role."))
-            seen.add(member)
-        if self.needs_organiser and not any(role == Role.ORGANISER for _email, role in seen):
-            raise ValidationError(
-                _("A meeting needs an organiser: make somebody else one before you leave.")
-            )
-
-    def _is_kept(self, form: forms.ModelForm[Membership]) -> bool:
-        data = getattr(form, "cleaned_data", {})
-        return bool(data.get("email") and data.get("role") and not data.get("DELETE"))
-
-    def save_new(
-        self,
-        form: forms.ModelForm[Membership],
-        commit: bool = True,
-    ) -> Membership:
-        """An address without an account gets one, without a password."""
-        member = form.instance.user
-        if not member.pk:
-            form.instance.user = User.objects.filter(
-                email__iexact=member.email
-            ).first() or User.objects.create_user(member.email)
-        return super().save_new(form, commit)
-
-
-class MemberInline(MeetingScopedInline[Membership, Meeting]):
-    model = Membership
-    form = MemberForm
-    formset = MemberFormSet
-    fields = ("email", "role")
-    verbose_name = _("member")
-
-    def get_formset(self, request: HttpRequest, obj: Meeting | None = None, **kwargs: Any) -> Any:
-        formset: Any = super().get_formset(request, obj, **kwargs)
-        formset.needs_organiser = obj is not None and not request.user.is_superuser
-        return formset
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("user")
-
-
-class TalkFormatInline(MeetingScopedInline[TalkFormat, Meeting]):
-    model = TalkFormat
-    fields = ("position", "name", "talk_minutes", "discussion_minutes", "is_poster")
-
-
-class MeetingForm(VersionedRowForm[Meeting]):
-    starts_on = DayField(label=_("First day"))
-    ends_on = DayField(label=_("Last day"))
-    call_opens_at = LocalDateTimeField(label=_("Call opens"), required=False)
-    call_closes_at = LocalDateTimeField(label=_("Call closes"), required=False)
-    edits_close_at = LocalDateTimeField(
-        label=_("Edits close"),
-        required=False,
-        help_text=_(
-            "Until when speakers may change a submitted talk; empty: when the call closes."
-        ),
-    )
 
 
 @admin.register(Meeting)
@@ -119,22 +37,23 @@ class MeetingAdmin(MeetingScopedAdmin[Meeting]):
     meeting_lookup = "pk"
     list_display = ("name", "slug", "starts_on", "ends_on", "place", "is_listed")
     search_fields = ("name", "slug")
-    inlines = (TalkFormatInline, MemberInline)
+    inlines = (TalkFormatInline, QuestionInline, MemberInline)
     fieldsets = (
         (None, {"fields": ("name", "slug", ("starts_on", "ends_on"), "time_zone")}),
-        (_("Place"), {"fields": ("venue", "place", "website", "contact_email")}),
-        (
-            _("Call for talks"),
-            {
-                "fields": (
-                    ("call_opens_at", "call_closes_at", "edits_close_at"),
-                    ("word_limit", "title_limit"),
-                    "is_blind",
-                )
-            },
-        ),
-        (_("Public pages"), {"fields": ("is_listed", "introduction", "accent_colour")}),
+        (gettext_lazy("Place"), {"fields": ("venue", "place", "website", "contact_email")}),
+        (gettext_lazy("Call for talks"), {"fields": CALL_FIELDS}),
+        (gettext_lazy("Limits"), {"fields": LIMIT_FIELDS}),
+        (gettext_lazy("What the form asks"), {"fields": FORM_FIELDS}),
+        (gettext_lazy("Public pages"), {"fields": ("is_listed", "introduction", "accent_colour")}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = self.admin_site.admin_view(self.form_preview)
+        own = path("<int:pk>/form/", preview, name="submissions_meeting_form_preview")
+        return [own, *super().get_urls()]
+
+    def form_preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return form_preview.show(self, request, pk)
 
     def meeting_of(self, row: Meeting) -> Meeting:
         return row
@@ -157,21 +76,15 @@ class MeetingAdmin(MeetingScopedAdmin[Meeting]):
         return request.user.is_active and request.user.is_superuser
 
     def zone_of_page(self, request: HttpRequest, meeting: Meeting | None) -> ZoneInfo | None:
-        """Times of the call are typed in the zone that is on the same page."""
+        """Times of the call are typed in the zone that is chosen on the same page."""
         typed = request.POST.get("time_zone", "")
         try:
             validate_time_zone(typed)
         except ValidationError:
-            return super().zone_of_page(request, meeting)
-        return ZoneInfo(typed)
+            return meeting.call_zone if meeting else None
+        return ANYWHERE_ON_EARTH if "closes_anywhere_on_earth" in request.POST else ZoneInfo(typed)
 
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Meeting,
-        form: Any,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "time_zone" in form.changed_data:
             text = _(
@@ -179,3 +92,19 @@ class MeetingAdmin(MeetingScopedAdmin[Meeting]):
                 "local times have changed: look at them."
             )
             self.message_user(request, text % {"zone": obj.time_zone}, messages.WARNING)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        meeting: Meeting = form.instance
+        dates = list(deadlines_of(meeting))
+        if change and dates and form.zone_before != str(meeting.call_zone):
+            text = _(
+                "The clock times on this page were kept and count in another zone now, so they are "
+                "other moments than before. %(dates)s."
+            )
+            self.message_user(request, text % {"dates": "; ".join(dates)}, messages.WARNING)
+        for formset in formsets:
+            for remark in getattr(formset, "remarks", ()):
+                self.message_user(request, remark, messages.WARNING)
+        for remark in remarks_on(meeting):
+            self.message_user(request, remark, messages.WARNING)

@@ -24,9 +24,9 @@ def filled(answers: Iterable[GivenAnswer]) -> dict[int, AnswerValue]:
 
 
 def read_options(text: str) -> list[str]:
-    """Options as typed, one per line; blank lines and repetitions left out, order kept.
+    r"""Options as typed, one per line; blank lines and repetitions left out, order kept.
 
-    >>> read_options(" Yes\\n\\nNo \\nYes")
+    >>> read_options(" Yes\n\nNo \nYes")
     ['Yes', 'No']
     """
     lines = (" ".join(line.split()) for line in text.splitlines())

@@ -168,21 +168,13 @@ def test_a_format_in_use_is_not_deleted(client: Client, organiser: User, meeting
 def test_a_superuser_adds_a_meeting(client: Client) -> None:
     client.force_login(make_user(is_superuser=True))
     url = reverse("admin:submissions_meeting_add")
-    assert client.get(url).status_code == 200
-    data = {
+    data = filled(client, url) | {
         "name": "New",
         "slug": "new",
         "starts_on": "2027-06-01",
         "ends_on": "2027-06-02",
         "time_zone": "Asia/Tokyo",
         "call_opens_at": "2027-01-01T00:00",
-        "word_limit": 300,
-        "title_limit": 200,
-        "accent_colour": "#1f5fa8",
-        "talk_formats-TOTAL_FORMS": 0,
-        "talk_formats-INITIAL_FORMS": 0,
-        "memberships-TOTAL_FORMS": 0,
-        "memberships-INITIAL_FORMS": 0,
     }
     data = add_member(data, "olga@example.org", "organiser")
     assert client.post(url, data).status_code == 302
