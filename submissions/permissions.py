@@ -32,10 +32,8 @@ def may_read_talk(user: User | AnonymousUser, talk: Talk) -> bool:
 
 
 def owns_talk(user: User | AnonymousUser, talk: Talk) -> bool:
-    """Whether an author of the talk is linked to this account."""
-    if user.is_anonymous:
-        return False
-    return talk.authorships.filter(speaker__user=user).exists()
+    """Whether `user` is an author of the talk, by an address that they have proved."""
+    return Talk.objects.owned_by(user).filter(pk=talk.pk).exists()
 
 
 def may_see_authors(user: User | AnonymousUser, meeting: Meeting) -> bool:
@@ -49,6 +47,16 @@ def may_see_authors(user: User | AnonymousUser, meeting: Meeting) -> bool:
 def may_edit_as_speaker(talk: Talk, *, at: datetime) -> bool:
     """Whether whoever holds the talk's private link may change its text now."""
     return talk.lifecycle_state in EDITABLE and talk.meeting.edits_are_open(at)
+
+
+def takes_changes_by_speaker(talk: Talk, *, at: datetime) -> bool:
+    """Whether changes that arrive now are taken: a form that was open has some minutes more."""
+    return talk.lifecycle_state in EDITABLE and talk.meeting.takes_edits(at)
+
+
+def may_add_material(talk: Talk, *, at: datetime) -> bool:
+    """Whether the speakers of this talk may add slides and the like now."""
+    return talk.is_placed and talk.meeting.takes_materials_at(at)
 
 
 def speaker_actions(talk: Talk, *, at: datetime) -> tuple[Action, ...]:

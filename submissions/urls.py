@@ -4,7 +4,19 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from submissions.views import meeting, private_talk, review, talk
+from submissions.views import (
+    account,
+    late_link,
+    materials,
+    meeting,
+    own_talks,
+    private_talk,
+    review,
+    signing_in,
+    talk,
+    talk_draft,
+    talk_edit,
+)
 
 app_name = "submissions"
 
@@ -23,12 +35,26 @@ register_converter(CodeConverter, "code")
 # /
 site_urls: list[URLPattern] = [
     path("", meeting.meeting_list, name="meeting-list"),
-    path(
-        "sign-in/",
-        auth.LoginView.as_view(redirect_authenticated_user=True),
-        name="account-sign-in",
-    ),
+    path("talks/", own_talks.talk_list, name="talk-list"),
+]
+
+# /sign-in/, /account/; what allauth itself answers there is in config/account_urls.py
+account_urls: list[URLPattern] = [
+    path("sign-in/", signing_in.account_sign_in, name="account-sign-in"),
+    path("sign-in/code/", signing_in.account_code, name="account-code"),
+    path("sign-in/password/", signing_in.account_password, name="account-password"),
     path("sign-out/", auth.LogoutView.as_view(), name="account-sign-out"),
+    path("account/", account.account_detail, name="account-detail"),
+    path("account/addresses/add/", account.account_add_address, name="account-add-address"),
+    path("account/addresses/main/", account.account_main_address, name="account-main-address"),
+    path(
+        "account/addresses/remove/", account.account_remove_address, name="account-remove-address"
+    ),
+    path(
+        "account/orcid/disconnect/",
+        account.account_disconnect_orcid,
+        name="account-disconnect-orcid",
+    ),
 ]
 
 # /<meeting>/
@@ -42,27 +68,61 @@ submit_urls: list[URLPattern] = [
     path("<slug:slug>/submit/", talk.talk_submit, name="talk-submit"),
     path("<slug:slug>/submit/authors/", talk.talk_more_authors, name="talk-more-authors"),
     path("<slug:slug>/submit/preview/", talk.talk_preview, name="talk-preview"),
+    path(
+        "<slug:slug>/submit/late/<str:secret>/",
+        late_link.talk_submit_late,
+        name="talk-submit-late",
+    ),
+    path("<slug:slug>/submit/draft/", talk_draft.talk_draft, name="talk-draft"),
 ]
 
 # /<meeting>/talks/
 talk_urls: list[URLPattern] = [
     path("<slug:slug>/talks/open/<str:token>/", private_talk.talk_open, name="talk-open"),
     path("<slug:slug>/talks/<code:code>/", private_talk.talk_detail, name="talk-detail"),
-    path("<slug:slug>/talks/<code:code>/edit/", private_talk.talk_edit, name="talk-edit"),
+    path("<slug:slug>/talks/<code:code>/edit/", talk_edit.talk_edit, name="talk-edit"),
     path(
         "<slug:slug>/talks/<code:code>/edit/authors/",
-        private_talk.talk_edit_more_authors,
+        talk_edit.talk_edit_more_authors,
         name="talk-edit-more-authors",
     ),
     path(
         "<slug:slug>/talks/<code:code>/edit/preview/",
-        private_talk.talk_edit_preview,
+        talk_edit.talk_edit_preview,
         name="talk-edit-preview",
     ),
+    path(
+        "<slug:slug>/talks/<code:code>/edit/draft/",
+        talk_draft.talk_edit_draft,
+        name="talk-edit-draft",
+    ),
+    path("<slug:slug>/talks/<code:code>/discard/", talk_draft.talk_discard, name="talk-discard"),
     path("<slug:slug>/talks/<code:code>/confirm/", private_talk.talk_confirm, name="talk-confirm"),
     path("<slug:slug>/talks/<code:code>/decline/", private_talk.talk_decline, name="talk-decline"),
     path(
         "<slug:slug>/talks/<code:code>/withdraw/", private_talk.talk_withdraw, name="talk-withdraw"
+    ),
+]
+
+# /<meeting>/talks/<code>/materials/
+material_urls: list[URLPattern] = [
+    path(
+        "<slug:slug>/talks/<code:code>/materials/", materials.talk_materials, name="talk-materials"
+    ),
+    path(
+        "<slug:slug>/talks/<code:code>/materials/<uuid:pk>/",
+        materials.material_file,
+        name="material-file",
+    ),
+    path(
+        "<slug:slug>/talks/<code:code>/materials/<uuid:pk>/change/",
+        materials.material_change,
+        name="material-change",
+    ),
+    path(
+        "<slug:slug>/talks/<code:code>/materials/<uuid:pk>/remove/",
+        materials.material_remove,
+        name="material-remove",
     ),
 ]
 
@@ -74,8 +134,10 @@ review_urls: list[URLPattern] = [
 
 urlpatterns: list[URLPattern] = [
     *site_urls,
+    *account_urls,
     *submit_urls,
     *talk_urls,
+    *material_urls,
     *review_urls,
     *meeting_urls,
 ]

@@ -4,15 +4,23 @@ It may hold anything, also what no talk could: half an address, a title far too 
 is there from the first save, with a code and a private link, but only its title is filled in.
 """
 
-from typing import Self
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from submissions.domain.lifecycle import State
 from submissions.models.meeting import Meeting
 from submissions.models.talk import Talk
+
+if TYPE_CHECKING:
+    from submissions.models.user import User
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -21,6 +29,13 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def of_meeting(self, meeting: Meeting) -> Self:
         return self.filter(talk__meeting=meeting)
+
+    def held_by(self, user: "User | AnonymousUser", opened: Mapping[str, int]) -> Self:
+        """Drafts of this account, and those `opened`: codes with the version of their link."""
+        links = [Q(talk__code=code, talk__link_version=v) for code, v in opened.items()]
+        if not user.is_anonymous:
+            links.append(Q(user=user))
+        return self.filter(reduce(or_, links)) if links else self.none()
 
 
 class Draft(models.Model):

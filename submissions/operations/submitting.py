@@ -1,18 +1,21 @@
 """A proposal becomes a talk, or changes one."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from submissions import emails
-from submissions.domain.codes import new_code
 from submissions.domain.lifecycle import Action, State, next_state
 from submissions.domain.names import fold
 from submissions.domain.orcid import hyphenated
 from submissions.domain.proposal import Proposal
-from submissions.models import Authorship, Meeting, TagOrigin, Talk, User
-from submissions.operations import history, mailing
+from submissions.domain.questions import filled
+from submissions.models import Authorship, Draft, Meeting, TagOrigin, Talk, User
+from submissions.operations import drafting, history, mailing
+from submissions.operations.codes import free_code
 from submissions.operations.indexing import reindex
 from submissions.operations.people import (
     correct_own_people,
@@ -20,6 +23,7 @@ from submissions.operations.people import (
     forget_unneeded,
     write_authors,
 )
+from submissions.operations.questions import answer_lines, write_answers
 from submissions.operations.tagging import tag_from_words, write_tags
 from submissions.permissions import EDITABLE
 from submissions.signals import state_changed
@@ -43,29 +47,59 @@ class NotEditable(Exception):
 
 
 def submit(
-    *, meeting: Meeting, proposal: Proposal, by: User | None, at: datetime, send_mail: bool = True
+    *,
+    meeting: Meeting,
+    proposal: Proposal,
+    by: User | None,
+    at: datetime,
+    send_mail: bool = True,
+    seen_draft: int | None = None,
 ) -> Talk:
     """Make a submitted talk of the proposal, with its people, areas, history and receipt.
 
-    The same `submit_key` again (a double click, a repeated request) returns the talk made first.
-    Raises FormUsedBefore if that is not the same proposal: somebody went back in the browser and
-    wrote another text over the first. Whether the call is open is the caller's question:
-    organisers submit late on purpose.
+    The same `submit_key` again (a double click, a repeated request) returns the talk made first;
+    a draft of this key becomes the talk. Raises FormUsedBefore if the key's talk is not the same
+    proposal: somebody went back in the browser and wrote another text over the first. Raises
+    drafting.DraftChanged if the draft is not `seen_draft`. Whether the call is open is the
+    caller's question: organisers submit late on purpose.
     """
-    if (earlier := _already_submitted(meeting, proposal)) is not None:
-        return earlier
+    try_it = partial(
+        _submit, meeting, proposal, by=by, at=at, send_mail=send_mail, seen_draft=seen_draft
+    )
     try:
-        with transaction.atomic():
-            meeting.hold_people()
-            talk = _create(meeting, proposal, by=by, at=at)
-            if send_mail:
-                messages = emails.talk_messages("receipt", talk, occasion="submitted")
-                mailing.queue(messages, meeting=meeting, talk=talk, at=at)
+        return try_it()
     except IntegrityError:
+        if not _is_known(proposal.submit_key):
+            raise
         # The other click was quicker, between our look and our write.
-        if (earlier := _already_submitted(meeting, proposal)) is not None:
-            return earlier
-        raise
+        return try_it()
+
+
+def _submit(
+    meeting: Meeting,
+    proposal: Proposal,
+    *,
+    by: User | None,
+    at: datetime,
+    send_mail: bool,
+    seen_draft: int | None,
+) -> Talk:
+    with transaction.atomic():
+        meeting.hold_people()
+        talk = _talk_of(proposal.submit_key)
+        if talk is not None and talk.lifecycle_state is not State.DRAFT:
+            return _same(talk, meeting, proposal)
+        if talk is None:
+            talk = Talk(meeting=meeting, code=free_code(), submit_key=proposal.submit_key)
+            talk.created_at = at
+        elif talk.meeting != meeting:
+            raise FormUsedBefore(talk)
+        else:
+            drafting.check_seen(talk, seen_draft)
+        _hand_in(talk, proposal, by=by, at=at)
+        if send_mail:
+            messages = emails.talk_messages("receipt", talk, occasion="submitted")
+            mailing.queue(messages, meeting=meeting, talk=talk, at=at)
     return talk
 
 
@@ -106,6 +140,7 @@ def revise(
             talk.save(update_fields=["changed_at"])
             reindex(talk)
             history.record(talk, "change", by=by, at=at, changes=changes)
+        Draft.objects.filter(talk=talk).delete()
     return bool(changes)
 
 
@@ -123,15 +158,25 @@ def content_of(talk: Talk) -> dict[str, Any]:
         "astronomy_areas_text": talk.astronomy_areas_text,
         "ml_areas_text": talk.ml_areas_text,
         "remarks": talk.remarks,
+        "preference": talk.preference,
+        "is_remote": talk.is_remote,
+        "answers": answer_lines(talk),
     }
 
 
-def _already_submitted(meeting: Meeting, proposal: Proposal) -> Talk | None:
-    if proposal.submit_key is None:
+def _is_known(submit_key: UUID | None) -> bool:
+    return submit_key is not None and Talk.objects.filter(submit_key=submit_key).exists()
+
+
+def _talk_of(submit_key: UUID | None) -> Talk | None:
+    """The talk or draft that this form has become, locked."""
+    if submit_key is None:
         return None
-    talk = Talk.objects.filter(submit_key=proposal.submit_key).select_related("meeting").first()
-    if talk is None:
-        return None
+    talks = Talk.objects.select_for_update(of=("self",)).select_related("meeting")
+    return talks.filter(submit_key=submit_key).first()
+
+
+def _same(talk: Talk, meeting: Meeting, proposal: Proposal) -> Talk:
     if talk.meeting != meeting or _essence(proposal_of(talk)) != _essence(proposal):
         raise FormUsedBefore(talk)
     return talk
@@ -158,27 +203,18 @@ def _essence(proposal: Proposal) -> tuple[Any, ...]:
     return (proposal.title, proposal.abstract, proposal.format_id, authors, areas, texts)
 
 
-def _create(meeting: Meeting, proposal: Proposal, *, by: User | None, at: datetime) -> Talk:
-    talk = Talk(meeting=meeting, code=_free_code(), submit_key=proposal.submit_key)
-    talk.created_at = talk.submitted_at = talk.changed_at = at
+def _hand_in(talk: Talk, proposal: Proposal, *, by: User | None, at: datetime) -> None:
+    talk.submitted_at = talk.changed_at = at
     talk.state = next_state(State.DRAFT, Action.SUBMIT).value
     _write_text(talk, proposal)
     _write_areas(talk, proposal)
     _write_people(talk, proposal)
     reindex(talk)
+    Draft.objects.filter(talk=talk).delete()
     history.record(talk, Action.SUBMIT.value, by=by, at=at)
     state_changed.send(
         sender=Talk, talk=talk, before=State.DRAFT, after=talk.lifecycle_state, by=by, at=at
     )
-    return talk
-
-
-def _free_code() -> str:
-    """One of 900 million; that another form takes the same within the same second is no case."""
-    code = new_code()
-    while Talk.objects.filter(code=code).exists():
-        code = new_code()
-    return code
 
 
 def _write_text(talk: Talk, proposal: Proposal) -> None:
@@ -189,7 +225,9 @@ def _write_text(talk: Talk, proposal: Proposal) -> None:
     talk.astronomy_areas_text = proposal.astronomy_areas_text
     talk.ml_areas_text = proposal.ml_areas_text
     talk.remarks = proposal.remarks
+    talk.preference, talk.is_remote = proposal.preference, proposal.is_remote
     talk.save()
+    write_answers(talk, proposal.answers)
 
 
 def _write_areas(talk: Talk, proposal: Proposal) -> None:

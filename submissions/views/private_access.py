@@ -14,11 +14,25 @@ def open_talk(request: HttpRequest, talk: Talk) -> None:
 
     With the version of its link: a link that is revoked closes the talk here too.
     """
-    opened = request.session.get(SESSION_KEY, {})
+    opened = opened_talks(request)
     if not opened and SIGNED_IN_KEY not in request.session:
         # As at a sign-in: a session that somebody else put into this browser gains nothing.
         request.session.cycle_key()
     request.session[SESSION_KEY] = {**opened, talk.code: talk.link_version}
+
+
+def opened_talks(request: HttpRequest) -> dict[str, int]:
+    """The codes of talks that this browser has opened, each with the version of its link."""
+    opened: dict[str, int] = request.session.get(SESSION_KEY, {})
+    return opened
+
+
+def meeting_of_private_page(slug: str) -> Meeting:
+    """The meeting of a speaker's own page; it need not be public, since the talk is opened."""
+    found = Meeting.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_own_talk(request: HttpRequest, meeting: Meeting, code: str) -> Talk:
@@ -28,8 +42,9 @@ def get_own_talk(request: HttpRequest, meeting: Meeting, code: str) -> Talk:
     )
     if talk is None:
         raise Http404
-    opened = request.session.get(SESSION_KEY, {})
-    if opened.get(talk.code) != talk.link_version and not owns_talk(request.user, talk):
+    if opened_talks(request).get(talk.code) != talk.link_version and not owns_talk(
+        request.user, talk
+    ):
         raise Http404
     return talk
 

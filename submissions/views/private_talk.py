@@ -1,6 +1,4 @@
-"""Coming back to a talk: what its speaker sees, changes and answers."""
-
-from datetime import UTC, datetime
+"""Coming back to a talk: what its speaker sees and answers."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,24 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from submissions.domain.abstracts import render as render_text
 from submissions.domain.abstracts import render_inline
-from submissions.domain.lifecycle import Action, TransitionNotAllowed
+from submissions.domain.lifecycle import Action, State, TransitionNotAllowed
 from submissions.forms.answer import AnswerForm
-from submissions.models import Meeting, Talk
+from submissions.models import Draft, Meeting, Talk
 from submissions.models.labels import ACTION_LABELS
-from submissions.operations import answering, submitting
+from submissions.operations import answering
 from submissions.permissions import may_edit_as_speaker, speaker_actions, talk_by_private_token
-from submissions.views.meeting import get_meeting
-from submissions.views.private_access import get_own_talk, open_talk, signed_in
-from submissions.views.talk_form import (
-    Sheet,
-    filled_sheet,
-    page,
-    preview_part,
-    sheet_of,
-    with_one_more_author,
+from submissions.views.private_access import (
+    get_own_talk,
+    meeting_of_private_page,
+    open_talk,
+    signed_in,
 )
-
-VERSION = "version"
 
 
 @never_cache
@@ -44,15 +36,24 @@ def talk_open(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     talk = talk_by_private_token(meeting, token) if meeting else None
     if meeting is None or talk is None:
         known = Meeting.objects.visible_to(request.user).filter(slug=slug).first()
-        return render(request, "submissions/talk/link_void.html", {"meeting": known}, status=404)
+        void = render(request, "submissions/talk/link_void.html", {"meeting": known}, status=404)
+        return _without_referrer(void)
     open_talk(request, talk)
-    return redirect("submissions:talk-detail", meeting.slug, talk.code)
+    return _without_referrer(redirect("submissions:talk-detail", meeting.slug, talk.code))
+
+
+def _without_referrer(response: HttpResponse) -> HttpResponse:
+    """The address holds a secret, or what may be most of one: no page is told of it."""
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @never_cache
 @require_safe
 def talk_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     talk = _own(request, slug, code)
+    if talk.lifecycle_state is State.DRAFT:
+        return redirect("submissions:talk-edit", slug, code)
     now = timezone.now()
     actions = speaker_actions(talk, at=now)
     return render(
@@ -66,6 +67,7 @@ def talk_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "authorships": talk.authorships.select_related("speaker").prefetch_related(
                 "affiliations"
             ),
+            "unsaved": Draft.objects.filter(talk=talk).first(),
             "may_edit": may_edit_as_speaker(talk, at=now),
             "edits_until": talk.meeting.edits_until,
             "may_confirm": Action.CONFIRM in actions,
@@ -73,55 +75,6 @@ def talk_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "may_withdraw": Action.WITHDRAW in actions,
         },
     )
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def talk_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    talk = _own(request, slug, code)
-    if request.method == "POST":
-        return _save(request, talk, filled_sheet(talk.meeting, request.POST))
-    if may_edit_as_speaker(talk, at=timezone.now()):
-        return _edit_page(request, talk, sheet_of(talk), version=_version(talk))
-    messages.error(request, _("This talk can no longer be changed here. Write to the organisers."))
-    return redirect("submissions:talk-detail", slug, code)
-
-
-def _save(request: HttpRequest, talk: Talk, sheet: Sheet) -> HttpResponse:
-    now, version = timezone.now(), request.POST.get(VERSION, "")
-    if not may_edit_as_speaker(talk, at=now):
-        return _too_late(request, talk, sheet)
-    if not sheet.is_valid():
-        return _edit_page(request, talk, sheet, version=version, status=422)
-    proposal = sheet.form.proposal(sheet.authors.authors())
-    try:
-        submitting.revise(talk, proposal, by=signed_in(request), at=now, seen=_moment_of(version))
-    except submitting.NotEditable:
-        return _too_late(request, talk, sheet)
-    except submitting.ChangedMeanwhile:
-        # Shown with the present version: saving again then means to overwrite what changed.
-        talk.refresh_from_db()
-        return _edit_page(request, talk, sheet, version=_version(talk), status=409, conflict=True)
-    messages.success(request, _("Your changes are saved."))
-    return redirect("submissions:talk-detail", talk.meeting.slug, talk.code)
-
-
-@require_POST
-def talk_edit_more_authors(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """The edit page with one more empty author; for browsers without JavaScript."""
-    talk = _own(request, slug, code)
-    sheet = with_one_more_author(talk.meeting, request.POST)
-    return _edit_page(request, talk, sheet, version=request.POST.get(VERSION, ""))
-
-
-@require_POST
-def talk_edit_preview(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """The preview alone for htmx; the edit page with it for browsers without JavaScript."""
-    talk = _own(request, slug, code)
-    if request.headers.get("HX-Request"):
-        return preview_part(request, talk.meeting)
-    sheet = filled_sheet(talk.meeting, request.POST).forgiven()
-    return _edit_page(request, talk, sheet, version=request.POST.get(VERSION, ""))
 
 
 @never_cache
@@ -147,40 +100,7 @@ def talk_withdraw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 def _own(request: HttpRequest, slug: str, code: str) -> Talk:
     """The talk, for whoever proved to own it; the meeting need not be public for them."""
-    meeting = Meeting.objects.filter(slug=slug).first() or get_meeting(request, slug)
-    return get_own_talk(request, meeting, code)
-
-
-def _version(talk: Talk) -> str:
-    return talk.changed_at.isoformat()
-
-
-def _moment_of(version: str) -> datetime:
-    """The moment that a page was made of; one that nothing was ever changed at if it got lost."""
-    try:
-        return datetime.fromisoformat(version)
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-
-
-def _too_late(request: HttpRequest, talk: Talk, sheet: Sheet) -> HttpResponse:
-    """Nothing was saved, but what was typed is there to be copied."""
-    context = {"meeting": talk.meeting, "talk": talk, "typed": sheet.texts()}
-    return render(request, "submissions/talk/too_late.html", context, status=409)
-
-
-def _edit_page(
-    request: HttpRequest,
-    talk: Talk,
-    sheet: Sheet,
-    *,
-    version: str,
-    status: int = 200,
-    conflict: bool = False,
-) -> HttpResponse:
-    return page(
-        request, talk.meeting, sheet, status=status, talk=talk, version=version, conflict=conflict
-    )
+    return get_own_talk(request, meeting_of_private_page(slug), code)
 
 
 def _ask_and_answer(request: HttpRequest, talk: Talk, action: Action, done: str) -> HttpResponse:

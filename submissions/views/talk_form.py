@@ -8,16 +8,18 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from submissions.domain.abstracts import count_words, render_inline
 from submissions.domain.abstracts import render as render_text
+from submissions.domain.lifecycle import State
 from submissions.forms.authors import AuthorEntries, AuthorFormSet, counted
 from submissions.forms.authors import initial_of as initial_author
 from submissions.forms.talk import TalkForm
 from submissions.forms.talk import initial_of as initial_talk
-from submissions.models import Meeting, Talk
+from submissions.models import Draft, Meeting, Talk
 from submissions.snapshots import proposal_of
 from submissions.views.problems import sentences
 
@@ -86,14 +88,45 @@ def page(
     request: HttpRequest, meeting: Meeting, sheet: Sheet, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """The form page; `status` 422 when something must be corrected."""
+    draft: Draft | None = context.get("draft")
+    talk: Talk | None = context.get("talk")
+    is_submitted = talk is not None and talk.lifecycle_state is not State.DRAFT
     context |= {
         "meeting": meeting,
+        "addresses": _addresses(meeting, talk),
+        "is_submitted": is_submitted,
+        "draft_version": context.get("draft_version", draft.version if draft else 0),
+        "call_text": render_text(meeting.call_text).html if not is_submitted else "",
         "form": sheet.form,
         "authors": sheet.authors,
         "preview": preview(meeting, *_title_and_abstract(sheet.form)),
         "edits_until": meeting.edits_until if meeting.edits_are_open(timezone.now()) else None,
     }
     return render(request, "submissions/talk/form.html", context, status=status)
+
+
+def _addresses(meeting: Meeting, talk: Talk | None) -> dict[str, str]:
+    """Where the buttons of the page send the form to."""
+    if talk is None:
+        names = {
+            "save": "submit",
+            "authors": "more-authors",
+            "preview": "preview",
+            "draft": "draft",
+        }
+        arguments: list[str] = [meeting.slug]
+    else:
+        names = {
+            "save": "edit",
+            "authors": "edit-more-authors",
+            "preview": "edit-preview",
+            "draft": "edit-draft",
+        }
+        arguments = [meeting.slug, talk.code]
+    return {
+        button: reverse(f"submissions:talk-{name}", args=arguments)
+        for button, name in names.items()
+    }
 
 
 def preview_part(request: HttpRequest, meeting: Meeting) -> HttpResponse:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -105,6 +106,7 @@ def _objects(world: World) -> dict[str, Arguments]:
     found: dict[str, Arguments] = {
         "-": {},
         "user": _keys(world.users["reviewer"]),
+        "passkey": {"pk": world.passkey.pk},
         "area": _keys(AstronomyArea.objects.get()),
         "ml-area": _keys(MLArea.objects.get()),
         "sky.accepted": _of_talk(world.accepted),
@@ -153,7 +155,9 @@ def posted(world: World, name: str, about: str) -> dict[str, Any]:
 
 def _talk(world: World, about: str) -> Talk:
     place, _, which = about.partition(".")
-    return world.accepted if which == "accepted" else world.places[place].talk
+    if which in ("accepted", "draft"):
+        return world.accepted if which == "accepted" else world.draft
+    return world.places[place].talk
 
 
 def _proposal(world: World, about: str) -> dict[str, Any]:
@@ -175,6 +179,18 @@ def _proposal(world: World, about: str) -> dict[str, Any]:
     }
 
 
+def _begun(world: World, about: str) -> dict[str, Any]:
+    return {**_proposal(world, about), "submit_key": str(uuid4()), "draft": "1"}
+
+
+def _address(_world: World, _about: str) -> dict[str, Any]:
+    """Another one each time: an address is sent only so many codes."""
+    return {"email": f"somebody{next(_numbers)}@example.org"}
+
+
+_numbers = count()
+
+
 def _seen(world: World, about: str) -> dict[str, Any]:
     talk = _talk(world, about)
     return {f"seen-{talk.pk}": deciding_together.stamp(talk)}
@@ -191,12 +207,19 @@ def _previewed(world: World, about: str) -> dict[str, Any]:
 
 
 _FORMS: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
-    "submissions:account-sign-in": lambda _world, _about: {
-        "username": "speaker@example.org",
+    "submissions:account-sign-in": _address,
+    "account_login": _address,
+    "submissions:account-add-address": _address,
+    "submissions:account-password": lambda _world, _about: {
+        "login": "speaker@example.org",
         "password": "password",
     },
+    "account_reauthenticate": lambda _world, _about: {"password": "password"},
+    "mfa_edit_webauthn": lambda _world, _about: {"name": "Another name"},
     "submissions:talk-submit": _proposal,
     "submissions:talk-edit": _proposal,
+    "submissions:talk-draft": _begun,
+    "submissions:talk-edit-draft": _begun,
     "admin:submissions_talk_decide": _seen,
     "admin:submissions_talk_announce": _seen,
     "admin:submissions_talk_changelist": lambda world, about: {

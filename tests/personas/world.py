@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 
+from config.accounts import SIGNED_IN_AT
 from sessions.models import Room, Session, SessionChair
 from sessions.operations.releasing import publish
 from submissions.domain.lifecycle import Action, State
 from submissions.domain.roles import Role
 from submissions.models import (
+    Draft,
     Email,
     HistoryEntry,
     Meeting,
@@ -43,6 +46,7 @@ from tests.make import (
     make_talk,
     make_user,
 )
+from tests.passkeys import some_credential
 
 PERSONAS = ("anonymous", "speaker", "owner", "reviewer", "organiser", "stranger", "superuser")
 """The columns of the matrix.
@@ -85,8 +89,10 @@ class World:
     accepted: Talk
     """Of the owner, in `sky`."""
     draft: Talk
-    """Of somebody else, in `sky`."""
+    """Of the other speaker, in `sky`; begun and not submitted."""
     users: Mapping[str, User]
+    passkey: Authenticator
+    """Of the reviewer."""
     cookies: Mapping[str, str]
 
     def client(self, persona: str) -> Client:
@@ -124,7 +130,8 @@ SECRETS = {
     "note in the history": _secret("Behindthescenes", "organiser"),
     "announced reason": _secret("Becauseofthat", "organiser"),
     "row not imported": _secret("Pendingsky", "organiser"),
-    "title of a draft": _secret("Halfbaked", "organiser"),
+    "title of a draft": _secret("Halfbaked", "speaker organiser"),
+    "text of a draft": Secret("Mumblethoughts", ("speaker",)),
     "speaker's address": _secret("publicperson@example.org", "organiser"),
     # The stranger has sessions and talks of their own.
     "join link": _secret("meet.example.net", "organiser stranger"),
@@ -170,11 +177,18 @@ def make_world() -> World:
         sky.meeting, State.ACCEPTED, title="Accepted", decision_note="Becauseofthat"
     )
     draft = make_talk(sky.meeting, State.DRAFT, title="Halfbaked")
-    opened = {"speaker": [by_link], "owner": [sky.talk, accepted, hidden.talk]}
+    typed = {"title": ["Halfbaked"], "abstract": ["Mumblethoughts"]}
+    Draft.objects.create(talk=draft, content=typed, saved_at=NOW)
+    opened = {"speaker": [by_link, draft], "owner": [sky.talk, accepted, hidden.talk]}
+    passkey = Authenticator.objects.create(
+        user=users["reviewer"],
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Pocket key", "credential": some_credential()},
+    )
     cookies = {
         persona: cookie_of(users.get(persona), opened.get(persona, [])) for persona in PERSONAS[1:]
     }
-    return World(sky, far, hidden, accepted, draft, users, cookies)
+    return World(sky, far, hidden, accepted, draft, users, passkey, cookies)
 
 
 def make_sky(organiser: User) -> Place:
@@ -281,6 +295,7 @@ def cookie_of(user: User | None, opened: list[Talk]) -> str:
     if user is not None:
         client.force_login(user)
     session = client.session
+    session[SIGNED_IN_AT] = NOW.timestamp()
     request = HttpRequest()
     request.session = session
     for talk in opened:

@@ -107,9 +107,9 @@ def test_the_slower_of_two_clicks_finds_the_talk_of_the_quicker(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     meeting, proposal = make_meeting(), make_proposal(submit_key=KEY)
-    quicker = make_talk(meeting, submit_key=KEY)
+    quicker = submitting.submit(meeting=meeting, proposal=proposal, by=None, at=NOW)
     looks = iter([None, quicker])
-    monkeypatch.setattr(submitting, "_already_submitted", lambda *_asked: next(looks))
+    monkeypatch.setattr(submitting, "_talk_of", lambda _key: next(looks))
     assert submitting.submit(meeting=meeting, proposal=proposal, by=None, at=NOW) == quicker
     assert Talk.objects.get() == quicker
 
@@ -118,7 +118,7 @@ def test_other_integrity_errors_are_not_hidden(monkeypatch: pytest.MonkeyPatch) 
     def fail(*args: object, **kwargs: object) -> None:
         raise IntegrityError
 
-    monkeypatch.setattr(submitting, "_create", fail)
+    monkeypatch.setattr(submitting, "_hand_in", fail)
     with pytest.raises(IntegrityError):
         submitting.submit(meeting=make_meeting(), proposal=make_proposal(), by=None, at=NOW)
 
@@ -146,7 +146,7 @@ def test_a_code_that_is_taken_is_not_given_again(monkeypatch: pytest.MonkeyPatch
     meeting = make_meeting()
     taken = make_talk(meeting).code
     codes = iter([taken, taken, "FREE23"])
-    monkeypatch.setattr(submitting, "new_code", lambda: next(codes))
+    monkeypatch.setattr("submissions.operations.codes.new_code", lambda: next(codes))
     talk = submitting.submit(meeting=meeting, proposal=make_proposal(), by=None, at=NOW)
     assert talk.code == "FREE23"
 

@@ -46,7 +46,10 @@ class Fields(HTMLParser):
             self._ignored -= 1
         if tag == "select":
             self._select = ""
-        if tag == "textarea":
+        if tag == "textarea" and self._textarea:
+            # As browsers do: the line end right after the tag is not part of the text.
+            [text] = self.values[self._textarea]
+            self.values[self._textarea] = [text.removeprefix("\n")]
             self._textarea = ""
 
     def handle_data(self, data: str) -> None:

@@ -94,7 +94,7 @@ def test_one_more_author_is_added_without_losing_or_complaining(
     assert "This field is required" not in page.content.decode()
     assert fields["authors-TOTAL_FORMS"] == ["2"]
     assert fields["authors-0-family_name"] == ["Lovelace"]
-    assert fields["abstract"] == ["\nHalf a thought with $x$"]
+    assert fields["abstract"] == ["Half a thought with $x$"]
     assert "authors-1-family_name" in fields
 
 
