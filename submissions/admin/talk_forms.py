@@ -20,7 +20,9 @@ from submissions.domain.proposal import ProposedAuthor
 from submissions.forms import authors as author_forms
 from submissions.forms import talk as talk_forms
 from submissions.forms.areas import AreaField
-from submissions.models import AreaOrigin, Meeting, Speaker, Talk
+from submissions.forms.formats import FormatField
+from submissions.forms.questions import field_name, given_answers
+from submissions.models import AreaOrigin, Meeting, Preference, Speaker, Talk
 from submissions.operations import correcting
 from submissions.snapshots import proposal_of
 
@@ -34,12 +36,12 @@ class OrganisersTalkForm(Versioned, talk_forms.TalkForm):
         label=_("Tell the speaker by e-mail that the talk was submitted"), required=False
     )
     version = forms.CharField(widget=forms.HiddenInput(), required=False)
+    insists = False
 
     def __init__(
         self, *args: Any, meeting: Meeting, talk: Talk | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, meeting=meeting, **kwargs)
-        self.talk = talk
+        super().__init__(*args, meeting=meeting, talk=talk, **kwargs)
         self.fields["title"].widget.attrs |= {
             "maxlength": LONGEST_TITLE,
             "class": "vLargeTextField",
@@ -48,6 +50,11 @@ class OrganisersTalkForm(Versioned, talk_forms.TalkForm):
         self.fields["abstract"].widget.attrs["class"] = "vLargeTextField"
         if "format" in self.fields:
             self._make_format_a_list()
+        if "preference" in self.fields:
+            choices = [("", _("not said")), *Preference.choices]
+            self.fields["preference"] = forms.ChoiceField(
+                label=_("Talk or poster"), choices=choices, required=False
+            )
         unneeded: tuple[str, ...] = ("version",)
         if talk is not None:
             unneeded = (
@@ -63,7 +70,7 @@ class OrganisersTalkForm(Versioned, talk_forms.TalkForm):
 
     def _make_format_a_list(self) -> None:
         offered = self.formats.queryset
-        self.fields["format"] = talk_forms.FormatField(
+        self.fields["format"] = FormatField(
             label=_("Format"), queryset=offered, required=False, empty_label=_("not chosen")
         )
 
@@ -124,7 +131,14 @@ class OrganisersTalkForm(Versioned, talk_forms.TalkForm):
             authors=authors,
             astronomy_area_slugs=tuple(area.slug for area in data["astronomy_areas"]),
             ml_area_slugs=tuple(area.slug for area in data["ml_areas"]),
+            preference=self.chosen_preference(),
+            is_remote=self.chosen_remote(),
+            answers=given_answers(self.asked, data),
         )
+
+    def question_names(self) -> tuple[str, ...]:
+        """The fields of the meeting's own questions, for the page's sections."""
+        return tuple(field_name(question) for question in self.asked)
 
 
 class OrganisersAuthorForm(author_forms.AuthorForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from submissions.domain.differences import Piece, pieces
 from submissions.domain.lifecycle import Action, State
-from submissions.models import HistoryEntry, Talk
+from submissions.models import HistoryEntry, Preference, Talk
 from submissions.models.labels import ACTION_LABELS, STATE_LABELS
 
 MOST_SHOWN: Final = 100
@@ -31,6 +31,9 @@ _ACTIONS: Final[dict[str, str | Promise]] = {
     "import": gettext_lazy("imported"),
     "schedule": gettext_lazy("placed in the timetable"),
     "unschedule": gettext_lazy("taken out of the timetable"),
+    "add material": gettext_lazy("material added"),
+    "change material": gettext_lazy("material changed"),
+    "remove material": gettext_lazy("material removed"),
     "link": gettext_lazy("private link sent again"),
     "renew link": gettext_lazy("private links sent before made void"),
 }
@@ -44,8 +47,12 @@ _FIELDS: Final[dict[str, str | Promise]] = {
     "astronomy_areas_text": gettext_lazy("Astronomy areas as typed"),
     "ml_areas_text": gettext_lazy("Machine-learning areas as typed"),
     "remarks": gettext_lazy("Remarks"),
+    "preference": gettext_lazy("Talk or poster"),
+    "is_remote": gettext_lazy("Presented remotely"),
+    "answers": gettext_lazy("Answers"),
     "state": gettext_lazy("State"),
     "prepared_decision": gettext_lazy("Prepared decision"),
+    "material": gettext_lazy("Slides and other material"),
     "slot": gettext_lazy("Place in the timetable"),
 }
 
@@ -101,9 +108,13 @@ def _of_lists(before: Iterable[str], after: Iterable[str]) -> Iterator[Piece]:
 
 def _worded(field: str, value: Any) -> str:
     """Values of the lifecycle as people call them."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     text = "" if value is None else str(value)
     if field == "state" and text in set(State):
         return str(STATE_LABELS[State(text)])
     if field == "prepared_decision" and text in set(Action):
         return str(ACTION_LABELS[Action(text)])
+    if field == "preference" and text in Preference.values:
+        return str(Preference(text).label)
     return text

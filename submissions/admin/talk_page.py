@@ -43,6 +43,11 @@ _TYPED_AREAS = (
 _FURTHER = (gettext_lazy("Further"), ("remarks", "send_receipt"))
 
 
+def _answers_asked(form: OrganisersTalkForm) -> Any:
+    """What the meeting asks besides; a section without fields is not shown."""
+    return gettext_lazy("Answers"), ("preference", "is_remote", *form.question_names())
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """What is typed on the page: the talk and its authors."""
@@ -105,6 +110,7 @@ def talk_add(
                 by=organiser(request),
                 at=timezone.now(),
                 send_mail=entry.form.cleaned_data["send_receipt"],
+                is_limited=False,
             )
         except submitting.FormUsedBefore as used:
             entry.form.renew_key()
@@ -116,7 +122,9 @@ def talk_add(
             pages.log_addition(request, talk, [{"added": {}}])
             return pages.response_add(request, talk)
     context = {
-        **_form_context(pages, request, entry, [_WHAT, _TYPED_AREAS, _FURTHER]),
+        **_form_context(
+            pages, request, entry, [_WHAT, _TYPED_AREAS, _answers_asked(entry.form), _FURTHER]
+        ),
         **extra_context,
         "title": _("Add a talk"),
         "add": True,
@@ -135,7 +143,7 @@ def _change_page(
 ) -> HttpResponse:
     latest = talk.history.select_related("by").filter(action="change").first()
     context = {
-        **_form_context(pages, request, entry, [_WHAT, _AREAS]),
+        **_form_context(pages, request, entry, [_WHAT, _AREAS, _answers_asked(entry.form)]),
         **extra_context,
         **sheet_of(talk),
         "title": _("Talk %(code)s") % {"code": talk.code},
@@ -149,7 +157,8 @@ def _change_page(
         "prepared_label": talk.get_prepared_decision_display(),
         "facts": [fact for further in pages.further_facts if (fact := further(talk))],
         "history": history_of(talk),
-        "mails": talk.emails.all(),
+        "mails": talk.emails.prefetch_related("delivery_log"),
+        "materials": talk.materials.all(),
         "typed_areas": _typed_areas(talk),
     }
     return TemplateResponse(request, "admin/submissions/talk/change_form.html", context)
@@ -160,8 +169,9 @@ def _form_context(
 ) -> dict[str, Any]:
     fields = entry.form.fields
     fieldsets: Any = [
-        (name, {"fields": tuple(field for field in wanted if field in fields)})
+        (name, {"fields": there})
         for name, wanted in sections
+        if (there := tuple(field for field in wanted if field in fields))
     ]
     return {
         **pages.admin_site.each_context(request),
@@ -196,6 +206,7 @@ def sheet_of(talk: Talk) -> dict[str, Any]:
         "author_line": AuthorLine.of(people),
         "astronomy_areas": list(talk.astronomy_areas.all()),
         "ml_areas": list(talk.ml_areas.all()),
+        "questions_answered": list(talk.answers.select_related("question")),
     }
 
 

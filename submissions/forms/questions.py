@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from submissions.domain.abstracts import render
-from submissions.domain.questions import AnswerValue, GivenAnswer
+from submissions.domain.questions import AnswerValue, GivenAnswer, filled
 from submissions.forms.text import LineField, TextField
 from submissions.models import Answer, Meeting, Question, QuestionKind, Talk
 
@@ -20,7 +20,8 @@ LONGEST_PARAGRAPH: Final = 5000
 MOST_RADIOS: Final = 8
 """With more options than this a list to choose from is easier than a column of circles."""
 
-_YES, _NO = "yes", "no"
+_YES, _NO = "True", "False"
+"""As Django writes a truth value into a form, so that an answer needs no translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +152,14 @@ def _value(question: Question, given: Any) -> AnswerValue | None:
     return True if question.kind == QuestionKind.CONSENT else str(given)
 
 
-def initial_answers(talk: Talk) -> dict[str, Any]:
-    """What the form shows for the answers of a talk that is there."""
-    return initial_of(Answer.objects.filter(talk=talk).select_related("question"))
+def initial_answers(answers: Iterable[GivenAnswer]) -> dict[str, Any]:
+    """What the form shows for answers that were given before."""
+    return {f"{PREFIX}{key}": _shown(value) for key, value in filled(answers).items()}
 
 
-def initial_of(answers: Iterable[Answer]) -> dict[str, Any]:
-    return {field_name(one.question): _shown(one.question, one.value) for one in answers}
-
-
-def _shown(question: Question, value: Any) -> Any:
-    if question.kind == QuestionKind.YES_NO:
-        return _YES if value is True else _NO
+def _shown(value: AnswerValue) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
     return value
 
 

@@ -1,5 +1,6 @@
 """The form of a talk, without its authors (forms.authors). It checks; operations write."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,25 +14,21 @@ from django.utils.translation import ngettext
 from submissions.domain.abstracts import count_words
 from submissions.domain.proposal import Proposal, ProposedAuthor
 from submissions.forms.areas import AreaField
+from submissions.forms.formats import FormatField, offered_formats
+from submissions.forms.questions import (
+    Asked,
+    asked_of,
+    field_name,
+    field_of,
+    given_answers,
+    initial_answers,
+)
 from submissions.forms.redisplay import ForgivingForm
 from submissions.forms.text import LineField, TextField
-from submissions.models import AstronomyArea, Meeting, MLArea, TalkFormat
+from submissions.models import AstronomyArea, Meeting, MLArea, Preference, Talk, TalkFormat
 
 LONGEST_ABSTRACT = 20_000
 """Characters of source: far above any word limit, below what is slow to show."""
-
-
-class FormatField(forms.ModelChoiceField[TalkFormat]):
-    """Formats with their minutes beside the name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        if obj.is_poster:
-            return str(obj.name)
-        return _("%(name)s: %(talk)d minutes and %(questions)d for questions") % {
-            "name": obj.name,
-            "talk": obj.talk_minutes,
-            "questions": obj.discussion_minutes,
-        }
 
 
 class KeyField(forms.UUIDField):
@@ -79,6 +76,13 @@ class TalkForm(ForgivingForm):
         empty_label=None,
         widget=forms.RadioSelect(),
     )
+    preference = forms.ChoiceField(
+        label=_("Talk or poster"),
+        choices=Preference.choices,
+        widget=forms.RadioSelect(),
+        help_text=_("If there is no room for what you would like most, what would you take?"),
+    )
+    is_remote = forms.BooleanField(label=_("I would present remotely"), required=False)
     remarks = TextField(
         label=_("Remarks to the organisers"),
         required=False,
@@ -88,21 +92,54 @@ class TalkForm(ForgivingForm):
     )
     submit_key = KeyField(widget=forms.HiddenInput(), required=False)
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    insists = True
+    """Whether what the meeting requires must be filled in."""
+
+    def __init__(
+        self,
+        *args: Any,
+        meeting: Meeting,
+        talk: Talk | None = None,
+        at: datetime | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """For a new talk, or for changes to `talk`.
+
+        With `at` only formats whose deadline is not over are offered; without it all are.
+        """
         super().__init__(*args, **kwargs)
-        self.meeting = meeting
+        self.meeting, self.talk = meeting, talk
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        formats = TalkFormat.objects.filter(meeting=meeting)
-        self.formats.queryset = formats
-        if not formats.exists():
-            del self.fields["format"]
+        self._offer_formats(at)
+        if not meeting.asks_preference:
+            del self.fields["preference"]
+        if not meeting.asks_remote:
+            del self.fields["is_remote"]
+        self._ask_questions()
         self.fields["submit_key"].initial = uuid4
         for name in ("astronomy_areas", "ml_areas"):
             field = self.fields[name]
             if isinstance(field, AreaField):
                 field.offer_choices()
+
+    def _offer_formats(self, at: datetime | None) -> None:
+        formats = offered_formats(self.meeting, self.talk, at=at, is_sent=self.is_bound)
+        if formats.exists():
+            self.formats.offer(formats, self.meeting)
+        else:
+            del self.fields["format"]
+
+    def _ask_questions(self) -> None:
+        self.asked = asked_of(self.meeting, self.talk)
+        for question in self.asked:
+            self.fields[field_name(question)] = field_of(question, insists=self.insists)
+
+    @property
+    def questions(self) -> list[Asked]:
+        """The meeting's own questions with their fields, for the template."""
+        return [Asked(question, self[field_name(question)]) for question in self.asked]
 
     @property
     def formats(self) -> FormatField:
@@ -166,8 +203,20 @@ class TalkForm(ForgivingForm):
             astronomy_areas_text=data["astronomy_areas_text"],
             ml_areas_text=data["ml_areas_text"],
             remarks=data["remarks"],
+            preference=self.chosen_preference(),
+            is_remote=self.chosen_remote(),
+            answers=given_answers(self.asked, data),
             submit_key=data["submit_key"],
         )
+
+    def chosen_preference(self) -> str:
+        """What was chosen; where it is not asked for, what the talk says already."""
+        kept = self.talk.preference if self.talk else ""
+        return str(self.cleaned_data.get("preference", kept))
+
+    def chosen_remote(self) -> bool:
+        kept = self.talk is not None and self.talk.is_remote
+        return bool(self.cleaned_data.get("is_remote", kept))
 
 
 def initial_of(proposal: Proposal) -> dict[str, Any]:
@@ -181,4 +230,7 @@ def initial_of(proposal: Proposal) -> dict[str, Any]:
         "astronomy_areas_text": proposal.astronomy_areas_text,
         "ml_areas_text": proposal.ml_areas_text,
         "remarks": proposal.remarks,
+        "preference": proposal.preference,
+        "is_remote": proposal.is_remote,
+        **initial_answers(proposal.answers),
     }

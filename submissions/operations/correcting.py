@@ -9,10 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from submissions.domain.proposal import ProposedAuthor
+from submissions.domain.questions import GivenAnswer
 from submissions.models import Speaker, TagOrigin, Talk, User
 from submissions.operations import history
 from submissions.operations.indexing import reindex
 from submissions.operations.people import find_or_make_speaker, write_authors
+from submissions.operations.questions import write_answers
 from submissions.operations.submitting import content_of
 from submissions.operations.tagging import write_tags
 
@@ -34,6 +36,11 @@ class Correction:
     authors: tuple[CorrectedAuthor, ...]
     astronomy_area_slugs: tuple[str, ...] = ()
     ml_area_slugs: tuple[str, ...] = ()
+    preference: str | None = None
+    """None: as it is."""
+    is_remote: bool | None = None
+    answers: tuple[GivenAnswer, ...] = ()
+    """Of questions that were asked; the others stay."""
 
 
 def version_of(talk: Talk) -> str:
@@ -56,7 +63,12 @@ def correct(talk: Talk, correction: Correction, *, by: User, at: datetime) -> bo
         before = content_of(talk)
         talk.title, talk.abstract = correction.title, correction.abstract
         talk.format_id = correction.format_id
-        talk.save(update_fields=["title", "abstract", "format"])
+        if correction.preference is not None:
+            talk.preference = correction.preference
+        if correction.is_remote is not None:
+            talk.is_remote = correction.is_remote
+        talk.save(update_fields=["title", "abstract", "format", "preference", "is_remote"])
+        write_answers(talk, correction.answers)
         people = [
             (_person(talk, corrected, by=by, at=at), corrected.author)
             for corrected in correction.authors

@@ -13,8 +13,8 @@ from submissions.domain.names import fold
 from submissions.domain.orcid import hyphenated
 from submissions.domain.proposal import Proposal
 from submissions.domain.questions import filled
-from submissions.models import Authorship, Draft, Meeting, TagOrigin, Talk, User
-from submissions.operations import drafting, history, mailing
+from submissions.models import Authorship, Draft, LateLink, Meeting, TagOrigin, Talk, User
+from submissions.operations import drafting, history, late_links, limits, mailing
 from submissions.operations.codes import free_code
 from submissions.operations.indexing import reindex
 from submissions.operations.people import (
@@ -54,6 +54,8 @@ def submit(
     at: datetime,
     send_mail: bool = True,
     seen_draft: int | None = None,
+    late_link: LateLink | None = None,
+    is_limited: bool = True,
 ) -> Talk:
     """Make a submitted talk of the proposal, with its people, areas, history and receipt.
 
@@ -61,10 +63,20 @@ def submit(
     a draft of this key becomes the talk. Raises FormUsedBefore if the key's talk is not the same
     proposal: somebody went back in the browser and wrote another text over the first. Raises
     drafting.DraftChanged if the draft is not `seen_draft`. Whether the call is open is the
-    caller's question: organisers submit late on purpose.
+    caller's question: organisers submit late on purpose. A `late_link` is spent on the talk;
+    raises late_links.LateLinkVoid if another talk was quicker. Raises limits.TooManyTalks unless
+    the talk is not `is_limited`: an organiser's own entry.
     """
     try_it = partial(
-        _submit, meeting, proposal, by=by, at=at, send_mail=send_mail, seen_draft=seen_draft
+        _submit,
+        meeting,
+        proposal,
+        by=by,
+        at=at,
+        send_mail=send_mail,
+        seen_draft=seen_draft,
+        late_link=late_link,
+        is_limited=is_limited,
     )
     try:
         return try_it()
@@ -83,6 +95,8 @@ def _submit(
     at: datetime,
     send_mail: bool,
     seen_draft: int | None,
+    late_link: LateLink | None,
+    is_limited: bool,
 ) -> Talk:
     with transaction.atomic():
         meeting.hold_people()
@@ -97,6 +111,10 @@ def _submit(
         else:
             drafting.check_seen(talk, seen_draft)
         _hand_in(talk, proposal, by=by, at=at)
+        if is_limited:
+            limits.check_talks_per_person(talk)
+        if late_link is not None:
+            late_links.use(late_link, talk, at=at)
         if send_mail:
             messages = emails.talk_messages("receipt", talk, occasion="submitted")
             mailing.queue(messages, meeting=meeting, talk=talk, at=at)
@@ -114,9 +132,11 @@ def revise(
     """Write the proposal over the talk; return whether anything changed. Keeps what was before.
 
     `seen` is the `changed_at` of what the person has before them: raises ChangedMeanwhile if the
-    talk has another by now. Raises NotEditable once it is decided.
+    talk has another by now. Raises NotEditable once it is decided, and limits.TooManyTalks if
+    somebody is to present it who presents enough already.
     """
     with transaction.atomic():
+        talk.meeting.hold_people()
         talk = (
             Talk.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=talk.pk)
         )
@@ -124,11 +144,12 @@ def revise(
             raise NotEditable
         if seen is not None and talk.changed_at != seen:
             raise ChangedMeanwhile
-        before = content_of(talk)
+        before, presenting = content_of(talk), limits.presenting_addresses(talk)
         people = set(talk.authors.values_list("pk", flat=True))
         _write_text(talk, proposal)
         correct_own_people(talk, proposal.authors, by=by)
         _write_people(talk, proposal)
+        limits.check_talks_per_person(talk, known=presenting)
         forget_unneeded(people)
         _write_areas(talk, proposal)
         after = content_of(talk)
@@ -200,7 +221,9 @@ def _essence(proposal: Proposal) -> tuple[Any, ...]:
         proposal.ml_areas_text,
         proposal.remarks,
     )
-    return (proposal.title, proposal.abstract, proposal.format_id, authors, areas, texts)
+    practical = (proposal.format_id, proposal.preference, proposal.is_remote)
+    answers = filled(proposal.answers)
+    return (proposal.title, proposal.abstract, practical, authors, areas, texts, answers)
 
 
 def _hand_in(talk: Talk, proposal: Proposal, *, by: User | None, at: datetime) -> None:

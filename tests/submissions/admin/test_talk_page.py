@@ -199,7 +199,7 @@ def test_a_format_of_another_meeting_is_refused(
     talk, foreign = make_talk(meeting), make_format(make_meeting(), name="Foreign format")
     assert "Foreign format" not in client.get(url_of(talk)).content.decode()
     page = client.post(url_of(talk), filled(client, url_of(talk)) | {"format": foreign.pk})
-    assert "Select a valid choice" in page.content.decode()
+    assert "This format is not offered, or no longer." in page.content.decode()
     talk.refresh_from_db()
     assert talk.format is None
 

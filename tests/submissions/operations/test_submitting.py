@@ -68,6 +68,9 @@ def test_a_proposal_becomes_a_submitted_talk_with_everything_in_it() -> None:
         "astronomy_areas_text": "odd galaxies",
         "ml_areas_text": "",
         "remarks": "I arrive late.",
+        "preference": "",
+        "is_remote": False,
+        "answers": [],
     }
     assert list(talk.astronomy_tags.values_list("origin", flat=True)) == ["speaker"]
     entry = talk.history.get()

@@ -1,0 +1,51 @@
+"""How many talks one person may present, counted where nobody else can submit meanwhile."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from submissions.domain.lifecycle import LIVE, State
+from submissions.models import Authorship, Talk
+
+_COUNTED = sorted(state.value for state in LIVE - {State.DRAFT})
+
+
+class TooManyTalks(Exception):
+    """Somebody who presents this talk presents as many others as the meeting allows."""
+
+    def __init__(self, addresses: Collection[str], most: int) -> None:
+        super().__init__(f"{len(addresses)} over {most}")
+        self.addresses = frozenset(addresses)
+        """In small letters."""
+        self.most = most
+
+
+def presenting_addresses(talk: Talk) -> set[str]:
+    return set(_presenting().filter(talk=talk).values_list("address", flat=True))
+
+
+def check_talks_per_person(talk: Talk, *, known: Collection[str] = ()) -> None:
+    """Raise TooManyTalks if the talk is one too many for somebody who presents it.
+
+    A person is an e-mail address. Call it with the talk written, holding the meeting's people:
+    two that arrive at once then cannot both be the last one allowed. Who is `known` presented the
+    talk before: a limit that was lowered since does not keep them from mending it.
+    """
+    most = talk.meeting.talks_per_person
+    if most is None:
+        return
+    others = _presenting().filter(talk__meeting=talk.meeting_id, talk__state__in=_COUNTED)
+    others = others.exclude(talk=talk)
+    reached = {
+        address
+        for address in presenting_addresses(talk) - set(known)
+        if others.filter(address=address).values("talk").distinct().count() >= most
+    }
+    if reached:
+        raise TooManyTalks(reached, most)
+
+
+def _presenting() -> QuerySet[Authorship]:
+    rows = Authorship.objects.filter(is_presenting=True).exclude(speaker__email="")
+    return rows.annotate(address=Lower("speaker__email")).order_by()
