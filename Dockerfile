@@ -12,7 +12,9 @@ RUN SECRET_KEY=for-the-build-only STATIC_ROOT=/app/collected-static DATABASE_URL
     .venv/bin/python manage.py collectstatic --no-input --verbosity 0
 
 FROM python:3.13-slim
-RUN useradd --system --create-home conjunction
+RUN useradd --system --create-home conjunction \
+    # A volume that is mounted here takes over this owner.
+    && mkdir --mode 700 /srv/uploads && chown conjunction /srv/uploads
 WORKDIR /app
 COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 STATIC_ROOT=/app/collected-static

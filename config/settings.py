@@ -151,6 +151,18 @@ if redis_url := env.str("REDIS_URL", default=""):
         },
     }
 
+# What speakers upload. Nothing serves this folder: views hand out each file as a download.
+MEDIA_ROOT = Path(env.str("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# In one request, whatever a meeting allows; the proxy must let as much through.
+LARGEST_UPLOAD_MEGABYTES = env.int("LARGEST_UPLOAD_MEGABYTES", default=100)
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.CalmTemporaryFileUploadHandler",
+]
+
 # A spreadsheet of 10,000 abstracts is about 20 MB; the admin's import accepts that much.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 # A bulk action of the talks list may name every talk of a large meeting.

@@ -161,9 +161,9 @@ def published_programme(meeting: Meeting) -> Programme | None:
     if release is None:
         return None
     codes = Talk.objects.for_meeting(meeting).accepted().values_list("code", flat=True)
-    programme = _frozen(release.pk, release.published_at)
-    gone = programme.talks.keys() - set(codes)
-    return _frozen_without(release.pk, release.published_at, frozenset(gone))
+    version = (release.pk, release.published_at, release.anonymised_at)
+    gone = _frozen(*version).talks.keys() - set(codes)
+    return _frozen_without(*version, frozenset(gone))
 
 
 def forget_published() -> None:
@@ -172,15 +172,21 @@ def forget_published() -> None:
     _frozen_without.cache_clear()
 
 
-# A release never changes, so a process reads and parses it once.
+# A release never changes but for names that are removed, so a process reads and parses it once.
 @lru_cache(maxsize=8)
-def _frozen(release_pk: int, published_at: datetime) -> Programme:  # noqa: ARG001 - tells apart rows that got the same key
-    return from_data(Release.objects.values_list("content", flat=True).get(pk=release_pk))
+def _frozen(release_pk: int, published_at: datetime, anonymised_at: datetime | None) -> Programme:  # noqa: ARG001 - published_at tells apart rows that got the same key
+    content = Release.objects.values_list("content", flat=True).get(pk=release_pk)
+    return replace(from_data(content), anonymised_at=anonymised_at)
 
 
 @lru_cache(maxsize=8)
-def _frozen_without(release_pk: int, published_at: datetime, gone: frozenset[str]) -> Programme:
-    return _frozen(release_pk, published_at).withdrawing(gone)
+def _frozen_without(
+    release_pk: int,
+    published_at: datetime,
+    anonymised_at: datetime | None,
+    gone: frozenset[str],
+) -> Programme:
+    return _frozen(release_pk, published_at, anonymised_at).withdrawing(gone)
 
 
 def _meeting(meeting: Meeting) -> PublishedMeeting:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sessions.views import exports, programme
+from sessions.views import exports, material, programme
 
 app_name = "sessions"
 
@@ -32,6 +32,11 @@ session_urls: list[URLPattern] = [
 talk_urls: list[URLPattern] = [
     path("<slug:slug>/programme/talks/<str:code>/", programme.talk_detail, name="talk-detail"),
     path("<slug:slug>/programme/talks/<str:code>.ics", exports.talk_calendar, name="talk-calendar"),
+    path(
+        "<slug:slug>/programme/talks/<str:code>/materials/<uuid:pk>/",
+        material.material_file,
+        name="material-file",
+    ),
 ]
 
 # /<meeting>/programme/speakers/

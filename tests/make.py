@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
+
+from django.core.files.base import ContentFile
 
 from sessions.models import Room, Session, Slot, SlotKind
 from submissions.domain.lifecycle import DECIDED, State
@@ -13,6 +16,7 @@ from submissions.models import (
     Affiliation,
     AstronomyArea,
     Authorship,
+    Material,
     Meeting,
     Membership,
     MLArea,
@@ -117,6 +121,22 @@ def make_talk(
         Affiliation.objects.create(authorship=authorship, position=1, name=affiliation)
     reindex(talk)
     return talk
+
+
+def make_material(talk: Talk, content: bytes = b"", **fields: Any) -> Material:
+    """Slides to be published, as a file; with `url=` a link."""
+    number = next(_numbers)
+    values: dict[str, Any] = {"uploaded_at": NOW, "is_public": True}
+    if "url" not in fields:
+        content = content or f"%PDF-1.7 slides {number}".encode()
+        values |= {
+            "file": ContentFile(content, "file"),
+            "file_name": f"slides-{number}.pdf",
+            "content_type": "application/pdf",
+            "size": len(content),
+            "sha256": sha256(content).hexdigest(),
+        }
+    return Material.objects.create(talk=talk, **(values | fields))
 
 
 def make_proposal(**fields: Any) -> Proposal:

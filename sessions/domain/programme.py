@@ -73,6 +73,8 @@ class Programme:
     published_at: datetime
     meeting: PublishedMeeting
     sessions: tuple[PublishedSession, ...] = field(default=())
+    anonymised_at: datetime | None = field(default=None, compare=False)
+    """When names were last removed from it, because somebody had to be forgotten; else None."""
 
     def __hash__(self) -> int:
         """Quick, so that what was made from a programme can be kept by it."""

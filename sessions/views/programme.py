@@ -12,6 +12,7 @@ from sessions.domain.overview import Overview, overview
 from sessions.domain.programme import Day, Programme
 from sessions.domain.selection import Selection, select
 from sessions.forms.programme import ProgrammeFilterForm
+from sessions.views.material import published_materials
 from sessions.views.published import published_page
 from submissions.domain.names import fold
 from submissions.models import Meeting
@@ -90,7 +91,16 @@ def session_detail(
     )
 
 
-@published_page()
+def _materials_mark(meeting: Meeting, programme: Programme, code: str) -> object:
+    """Material comes after the release, so a page that shows it is as old as the last of it."""
+    if code not in programme.talks:
+        return None
+    return list(
+        published_materials(meeting, code).values_list("pk", "uploaded_at", "label", "kind")
+    )
+
+
+@published_page(also=_materials_mark)
 def talk_detail(
     request: HttpRequest, meeting: Meeting, programme: Programme, code: str
 ) -> HttpResponse:
@@ -100,7 +110,13 @@ def talk_detail(
     return render(
         request,
         "sessions/programme/talk.html",
-        {"meeting": meeting, "programme": programme, "placed": placed, "talk": placed.talk},
+        {
+            "meeting": meeting,
+            "programme": programme,
+            "placed": placed,
+            "talk": placed.talk,
+            "materials": published_materials(meeting, code),
+        },
     )
 
 

@@ -34,11 +34,14 @@ def not_found(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def published_page(
-    *, before: Callable[[HttpRequest, Meeting], HttpResponse] = not_found
+    *,
+    before: Callable[[HttpRequest, Meeting], HttpResponse] = not_found,
+    also: Callable[..., object] | None = None,
 ) -> Callable[[View[_Rest]], Callable[..., HttpResponseBase]]:
     """Give a view its meeting (404 if the visitor may not know of it) and current programme.
 
-    `before` answers as long as nothing is published.
+    `before` answers as long as nothing is published. `also` tells, from the same
+    arguments as the view's, what else the page shows that is not in the release.
     """
 
     def decorate(view: View[_Rest]) -> Callable[..., HttpResponseBase]:
@@ -48,7 +51,8 @@ def published_page(
         ) -> HttpResponseBase:
             meeting = get_meeting(request, slug)
             programme = published_programme(meeting)
-            etag = None if _is_personal(request) else _etag(meeting, programme)
+            live = also(meeting, programme, *args, **kwargs) if also and programme else None
+            etag = None if _is_personal(request) else _etag(meeting, programme, live)
             response = get_conditional_response(request, etag=etag) if etag else None
             if response is None and programme is not None:
                 response = view(request, meeting, programme, *args, **kwargs)
@@ -79,14 +83,21 @@ def _say_how_long_it_is_good(
         patch_cache_control(response, private=True, no_cache=True)
 
 
-def _etag(meeting: Meeting, programme: Programme | None) -> str:
+def _etag(meeting: Meeting, programme: Programme | None, live: object = None) -> str:
     row = [getattr(meeting, field.attname) for field in meeting._meta.concrete_fields]
     release = (
-        (programme.number, programme.published_at, programme.withdrawn_codes) if programme else None
+        (
+            programme.number,
+            programme.published_at,
+            programme.anonymised_at,
+            programme.withdrawn_codes,
+        )
+        if programme
+        else None
     )
     zone = programme.meeting.zone if programme else meeting.zone
     today = timezone.now().astimezone(zone).date()
-    known = repr((row, release, today, get_language(), program_digest()))
+    known = repr((row, release, live, today, get_language(), program_digest()))
     return f'"{hashlib.sha256(known.encode()).hexdigest()[:32]}"'
 
 

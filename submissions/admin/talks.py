@@ -25,6 +25,7 @@ from submissions.admin import (
     downloads,
     importing,
     private_link,
+    talk_materials,
     talk_page,
 )
 from submissions.admin.filters import MeetingFilter
@@ -186,6 +187,8 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
             ("announce/", announcing.announce, "announce"),
             ("<int:pk>/clear/", deciding.clear, "clear"),
             ("<int:pk>/answer/<str:action>/", answering.answer, "answer"),
+            ("<int:pk>/materials/<uuid:material>/", talk_materials.download, "material"),
+            ("<int:pk>/materials/<uuid:material>/remove/", talk_materials.remove, "material_remove"),
             ("<int:pk>/private-link/", private_link.show, "private_link"),
             ("<int:pk>/private-link/send/", private_link.send, "private_link_send"),
             ("<int:pk>/private-link/renew/", private_link.renew, "private_link_renew"),

@@ -133,7 +133,7 @@ def _mimetype(archive: zipfile.ZipFile) -> str:
 
 _LARGEST_TEXT: Final = 5 * 1024 * 1024
 _MARKUP: Final = re.compile(
-    r"\s*<(?:!doctype|!--|\?xml|html|head|body|svg|script|iframe|math)", re.I
+    r"\s*<(?:!doctype|!--|\?xml|html|head|body|svg|script|iframe|math)", re.IGNORECASE
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -151,7 +151,7 @@ def _is_plain_text(file: IO[bytes]) -> bool:
 
 LONGEST_NAME: Final = 100
 _UNWANTED: Final = re.compile(r'[<>:"/\\|?*;%]')
-_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)$", re.I)
+_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 
 def safe_name(name: str, kind: FileType) -> str:

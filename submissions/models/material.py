@@ -1,6 +1,7 @@
 """Slides, posters, recordings and code of a talk: a file kept here, or an address elsewhere."""
 
 from typing import Final, Self
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
@@ -97,6 +98,11 @@ class Material(models.Model):
     def name(self) -> str:
         """What a list calls it."""
         return self.label or self.file_name or self.url
+
+    @property
+    def host(self) -> str:
+        """Where a link leads, said before anybody follows it."""
+        return urlsplit(self.url).hostname or ""
 
     @property
     def is_file(self) -> bool:
