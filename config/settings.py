@@ -9,6 +9,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.secret_key import own_secret_key
 
@@ -151,18 +152,6 @@ if redis_url := env.str("REDIS_URL", default=""):
         },
     }
 
-# What speakers upload. Nothing serves this folder: views hand out each file as a download.
-MEDIA_ROOT = Path(env.str("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-# In one request, whatever a meeting allows; the proxy must let as much through.
-LARGEST_UPLOAD_MEGABYTES = env.int("LARGEST_UPLOAD_MEGABYTES", default=100)
-FILE_UPLOAD_HANDLERS = [
-    "config.uploads.LimitedUploadHandler",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "config.uploads.CalmTemporaryFileUploadHandler",
-]
-
 # A spreadsheet of 10,000 abstracts is about 20 MB; the admin's import accepts that much.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 # A bulk action of the talks list may name every talk of a large meeting.
@@ -189,8 +178,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # smtp://user:password@host:587 (STARTTLS: smtp+tls://), consolemail://, filemail:///folder
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
-# By a thread of the web process, after the answer; tests send at once instead.
-SEND_MAIL_IN_BACKGROUND = True
+# "web": a thread of the web process, after the answer. "worker": run_worker or send_emails alone.
+# (Tests: "caller", at once.)
+EMAIL_SENT_BY = env.str("EMAIL_SENT_BY", default="web")
+if EMAIL_SENT_BY not in {"web", "worker"}:
+    raise ImproperlyConfigured(f"EMAIL_SENT_BY is “web” or “worker”, not “{EMAIL_SENT_BY}”.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Conjunction <noreply@localhost>"
 )

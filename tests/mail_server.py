@@ -1,82 +1,166 @@
 """A mail server on this machine that takes mails, refuses them, says nothing, or hangs up."""
 
-from collections.abc import Iterator
+import asyncio
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Event, Thread
+from time import monotonic, sleep
 from typing import Any
 
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import override_settings
+
+STALL = 2.0
+"""Seconds; longer than any test lets a client wait."""
 
 
 @dataclass
 class MailServer:
-    """What it has taken so far, and how it behaves from now on."""
+    """What it has taken so far, and how it behaves from now on.
+
+    polite              takes every mail
+    refuses             every recipient, for good (550)
+    refuses text        every text, for good (554)
+    defers              every recipient, for now (451)
+    refuses sender      whoever writes (553)
+    stalls              never greets
+    stalls at the end   has the whole text and says nothing
+    hangs up            in the middle of the text
+    hangs up at the end has the whole text and hangs up before it answers
+    """
 
     manners: str = "polite"
-    """"polite", "refuses" (every recipient), "stalls" (never greets), "hangs up" (at the text)."""
     mails: list[EmailMessage] = field(default_factory=list)
     sessions: int = 0
-    over: Event = field(default_factory=Event)
+    port: int = 0
+    open_connections: int = 0
+    pause: float = 0.0
+    """Seconds that a polite server thinks about each mail."""
+
+    # --- What aiosmtpd asks -----------------------------------------------------------------
+
+    async def handle_MAIL(  # noqa: N802 - the name that aiosmtpd calls
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
+    ) -> str:
+        if self.manners == "refuses sender":
+            return "553 you may not write"
+        envelope.mail_from = address
+        return "250 fine"
+
+    async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
+    ) -> str:
+        if self.manners == "refuses":
+            return "550 nobody of that name"
+        if self.manners == "defers":
+            return "451 come back later"
+        envelope.rcpt_tos.append(address)
+        return "250 fine"
+
+    async def handle_DATA(  # noqa: N802 - the name that aiosmtpd calls
+        self, server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        if self.manners == "refuses text":
+            return "554 looks like spam"
+        assert isinstance(envelope.content, bytes)
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.manners == "stalls at the end":
+            await asyncio.sleep(STALL)
+        if self.manners == "hangs up at the end":
+            cut(server)
+        await asyncio.sleep(self.pause)
+        return "250 taken as 4711"
+
+    @property
+    def message_ids(self) -> list[str]:
+        return [mail["Message-ID"] for mail in self.mails]
+
+    def wait_for(self, count: int, *, seconds: float = 10) -> None:
+        """Until so many mails have come."""
+        _until(lambda: len(self.mails) >= count, seconds=seconds)
 
 
-class _Session(StreamRequestHandler):
-    timeout = 5
+class _Session(SMTP):
+    told: MailServer
 
-    def handle(self) -> None:
-        told: MailServer = self.server.told  # type: ignore[attr-defined]
-        told.sessions += 1
-        if told.manners == "stalls":
-            told.over.wait(5)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.told.open_connections += 1
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.told.open_connections -= 1
+
+    async def _handle_client(self) -> None:
+        self.told.sessions += 1
+        if self.told.manners != "stalls":
+            await super()._handle_client()
             return
-        self._say("220 here")
-        for line in self.rfile:
-            word = line[:4].upper()
-            if word == b"DATA":
-                self._say("354 go on")
-                text = b"".join(iter(self.rfile.readline, b".\r\n"))
-                if told.manners == "hangs up":
-                    return
-                told.mails.append(message_from_bytes(text, policy=policy.default))
-                self._say("250 taken")
-            elif word == b"QUIT":
-                self._say("221 bye")
-                return
-            elif word == b"RCPT" and told.manners == "refuses":
-                self._say("550 nobody of that name")
-            else:
-                self._say("250 fine")
+        assert self.transport is not None
+        try:
+            await asyncio.sleep(STALL)
+        finally:
+            self.transport.close()
 
-    def _say(self, line: str) -> None:
-        self.wfile.write(line.encode() + b"\r\n")
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - the name that aiosmtpd calls
+        if self.told.manners != "hangs up":
+            await super().smtp_DATA(arg)
+            return
+        await self.push("354 go on")
+        await self._reader.readline()
+        cut(self)
 
 
-class _Server(ThreadingTCPServer):
-    daemon_threads = True
-    allow_reuse_address = True
+def cut(server: SMTP) -> None:
+    """End the connection without a word."""
+    assert isinstance(server.transport, asyncio.Transport)
+    server.transport.abort()
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        session = _Session(self.handler, hostname="mail.example", enable_SMTPUTF8=False)
+        session.told = self.handler
+        return session
 
 
 @contextmanager
 def mail_server(manners: str = "polite", **settings: Any) -> Iterator[MailServer]:
     """Run one, with Django's mail going there; Django waits a third of a second at the most."""
-    told = MailServer(manners)
-    with _Server(("127.0.0.1", 0), _Session) as server:
-        server.told = told  # type: ignore[attr-defined]
-        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    told = MailServer()
+    controller = _Controller(told, hostname="127.0.0.1", port=_free_port())
+    controller.start()
+    try:
+        _until(lambda: bool(told.sessions) and not told.open_connections)  # it calls itself once
+        told.manners, told.sessions, told.port = manners, 0, controller.port
         with override_settings(
             EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
             EMAIL_HOST="127.0.0.1",
-            EMAIL_PORT=server.server_address[1],
+            EMAIL_PORT=controller.port,
             EMAIL_HOST_USER="",
             EMAIL_HOST_PASSWORD="",
             EMAIL_TIMEOUT=0.3,
             **settings,
         ):
-            try:
-                yield told
-            finally:
-                told.over.set()
-                server.shutdown()
+            yield told
+    finally:
+        _until(lambda: not told.open_connections)  # the clients have gone; what waits for them ends
+        controller.stop()
+
+
+def _until(reached: Callable[[], bool], *, seconds: float = 5) -> None:
+    end = monotonic() + seconds
+    while not reached():
+        assert monotonic() < end
+        sleep(0.005)
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+    return port

@@ -16,7 +16,7 @@ if "DATABASE_URL" not in os.environ:
             "TEST": {"NAME": os.environ.get("TEST_DATABASE_FILE")},
         }
     }
-SEND_MAIL_IN_BACKGROUND = False
+EMAIL_SENT_BY = "caller"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # The default hasher is slow on purpose; the suite signs in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

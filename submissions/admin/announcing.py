@@ -1,5 +1,6 @@
 """The page on which prepared decisions are announced together, after a look at their mails."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from submissions import emails
 from submissions.admin.decision_pages import (
     Line,
     back,
@@ -43,11 +45,15 @@ def announce_page(pages: "TalkAdmin", request: HttpRequest, talks: QuerySet[Talk
         .prefetch_related("authorships__speaker")
         .order_by("prepared_decision", "title", "pk")
     )
+    meetings = {talk.meeting for talk in rows}
+    wordings = {meeting: emails.wordings_of(meeting) for meeting in meetings}
     lines = [
         Line(
             talk,
             deciding_together.stamp(talk),
-            tuple(deciding_together.announcement(talk)) if number < MOST_MAILS_SHOWN else (),
+            tuple(deciding_together.announcement(talk, wordings[talk.meeting]))
+            if number < MOST_MAILS_SHOWN
+            else (),
         )
         for number, talk in enumerate(rows)
     ]
@@ -55,11 +61,23 @@ def announce_page(pages: "TalkAdmin", request: HttpRequest, talks: QuerySet[Talk
         **page_context(pages, request, rows),
         "title": _("Announce decisions"),
         "lines": lines,
+        "held_kinds": sorted(
+            {
+                str(talk.get_prepared_decision_display())
+                for talk in rows
+                if _is_held(talk, wordings[talk.meeting])
+            }
+        ),
         "mail_count": sum(1 for talk in rows for _address in addresses_of(talk)),
         "without_address": [talk for talk in rows if not addresses_of(talk)],
         "most_mails_shown": MOST_MAILS_SHOWN,
     }
     return TemplateResponse(request, "admin/submissions/talk/announce.html", context)
+
+
+def _is_held(talk: Talk, wordings: Mapping[str, emails.Wording]) -> bool:
+    wording = wordings.get(f"decision_{talk.prepared_decision}")
+    return wording is not None and not wording.sends_at_once
 
 
 def addresses_of(talk: Talk) -> list[str]:

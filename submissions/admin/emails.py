@@ -1,89 +1,151 @@
-"""The outbox, to read: what was sent to whom, and what could not be sent."""
+"""The outbox: what waits, what was sent to whom, and what could not be sent."""
 
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from submissions.admin import email_page
 from submissions.admin.filters import DropDownFilter, MeetingFilter
 from submissions.admin.moments import moment
-from submissions.admin.scoped import MeetingScopedAdmin
-from submissions.models import Email
+from submissions.admin.scoped import MeetingScopedAdmin, organiser
+from submissions.domain.email_kinds import email_kind, email_kinds
+from submissions.models import Email, User
 from submissions.models.labels import EMAIL_STATE_LABELS
 from submissions.operations import mailing
 
 
 class EmailStateFilter(DropDownFilter):
-    title = _("state")
+    title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [(state.value, label) for state, label in EMAIL_STATE_LABELS.items()]
+        states = [(state.value, label) for state, label in EMAIL_STATE_LABELS.items()]
+        return [*states, ("overdue", gettext_lazy("due for long, not tried"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Email]) -> QuerySet[Email]:
+        if self.value() == "overdue":
+            overdue = Email.objects.overdue(timezone.now())
+            return queryset.filter(pk__in=overdue.values("pk"))
         return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class EmailKindFilter(DropDownFilter):
+    title = gettext_lazy("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(kind.name, _(kind.label)) for kind in email_kinds()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Email]) -> QuerySet[Email]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+def label_of(kind: str) -> str:
+    known = email_kind(kind)
+    return _(known.label) if known else kind
 
 
 @admin.register(Email)
 class EmailAdmin(MeetingScopedAdmin[Email]):
-    list_display = ("subject", "recipient", "state", "queued", "sent", "attempts")
-    list_filter = (EmailStateFilter, MeetingFilter)
+    list_display = ("subject", "recipient", "kind_name", "state", "written", "sent", "attempts")
+    list_filter = (EmailStateFilter, EmailKindFilter, MeetingFilter)
     list_select_related = ("meeting",)
     search_fields = ("recipient", "subject")
-    search_help_text = _("Address or subject")
-    fields = (
-        ("state", "attempts"),
-        "recipient",
-        "subject",
-        "text",
-        "talk",
-        "queued",
-        "sent",
-        "last_error",
-    )
-    readonly_fields = ("text", "queued", "sent")
-    actions = ("try_again",)
+    search_help_text = gettext_lazy("Address or subject")
+    actions = ("send", "hold", "discard")
 
-    @admin.display(description=_("text"))
-    def text(self, email: Email) -> SafeString:
-        return format_html('<pre class="mail-text">{}</pre>', email.body)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Email]:
+        return super().get_queryset(request).defer("body")
 
-    @admin.display(description=_("queued"), ordering="queued_at")
-    def queued(self, email: Email) -> str:
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def kind_name(self, email: Email) -> str:
+        return label_of(email.kind)
+
+    @admin.display(description=gettext_lazy("written"), ordering="queued_at")
+    def written(self, email: Email) -> str:
         return moment(email.queued_at, email.meeting)
 
-    @admin.display(description=_("sent"), ordering="sent_at")
+    @admin.display(description=gettext_lazy("sent"), ordering="sent_at")
     def sent(self, email: Email) -> str:
         return moment(email.sent_at, email.meeting) if email.sent_at else "–"
 
-    @admin.action(description=_("Try to send again"))
-    def try_again(self, request: HttpRequest, emails: QuerySet[Email]) -> None:
-        sent, still_waiting = mailing.retry(emails, at=timezone.now())
-        if sent:
-            text = ngettext("%d e-mail was sent.", "%d e-mails were sent.", sent) % sent
-            self.message_user(request, text, messages.SUCCESS)
-        if still_waiting:
-            text = ngettext(
-                "%d e-mail could not be sent yet; it will be tried again.",
-                "%d e-mails could not be sent yet; they will be tried again.",
-                still_waiting,
+    # --- What can be done with many -----------------------------------------------------------
+
+    @admin.action(description=gettext_lazy("Send now"))
+    def send(self, request: HttpRequest, emails: QuerySet[Email]) -> None:
+        sent = self._do(mailing.send, request, emails)
+        text = ngettext("%d e-mail is on its way.", "%d e-mails are on their way.", sent)
+        self._tell(request, text, sent)
+
+    @admin.action(description=gettext_lazy("Hold back"))
+    def hold(self, request: HttpRequest, emails: QuerySet[Email]) -> None:
+        held = self._do(mailing.hold, request, emails)
+        self._tell(request, ngettext("%d e-mail is held.", "%d e-mails are held.", held), held)
+
+    @admin.action(description=gettext_lazy("Discard"))
+    def discard(self, request: HttpRequest, emails: QuerySet[Email]) -> None:
+        gone = self._do(mailing.discard, request, emails)
+        text = ngettext("%d e-mail was discarded.", "%d e-mails were discarded.", gone)
+        self._tell(request, text, gone)
+
+    def _do(
+        self,
+        verb: Callable[..., list[Email]],
+        request: HttpRequest,
+        emails: Iterable[Email],
+    ) -> int:
+        by: User = organiser(request)
+        at: datetime = timezone.now()
+        return len(verb(emails, by=by, at=at))
+
+    def _tell(self, request: HttpRequest, text: str, count: int) -> None:
+        if count:
+            self.message_user(request, text % count, messages.SUCCESS)
+        else:
+            text = _("Nothing was done: in their state this is not possible with these e-mails.")
+            self.message_user(request, text, messages.INFO)
+
+    # --- Pages --------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(partial(email_page.act, self, name)),
+                name=f"submissions_email_{name}",
             )
-            self.message_user(request, text % still_waiting, messages.WARNING)
-        if not sent and not still_waiting:
-            self.message_user(
-                request, _("Nothing to do: these e-mails have been sent already."), messages.INFO
-            )
+            for name in email_page.VERBS
+        ]
+        return [*own, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        email = self.get_object(request, unquote(object_id))
+        if email is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        view = partial(email_page.email_change, self, request, email)
+        return self.page(request, email.meeting, extra_context, view)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:
+        """By no form of Django's: what may be done with a mail depends on its state."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Email | None = None) -> bool:

@@ -72,7 +72,9 @@ def announce_as_seen(*, seen: Mapping[int, str], by: User, at: datetime) -> list
         return deciding.announce_all(talks, by=by, at=at)
 
 
-def announcement(talk: Talk) -> list[emails.Message]:
+def announcement(
+    talk: Talk, wordings: Mapping[str, emails.Wording] | None = None
+) -> list[emails.Message]:
     """The mails that announcing this talk's prepared decision will send, as they will arrive."""
     decision = talk.prepared_action
     if decision is None:
@@ -80,7 +82,9 @@ def announcement(talk: Talk) -> list[emails.Message]:
     announced = copy(talk)
     announced.state = next_state(talk.lifecycle_state, decision).value
     announced.decision_note = talk.prepared_note
-    return emails.talk_messages(f"decision_{decision}", announced, occasion="to look at")
+    return emails.talk_messages(
+        f"decision_{decision}", announced, occasion="to look at", wordings=wordings
+    )
 
 
 def _locked(keys: Mapping[int, str]) -> list[Talk]:

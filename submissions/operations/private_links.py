@@ -11,9 +11,9 @@ from submissions.operations import history, mailing
 
 
 def send_again(talk: Talk, *, by: User, at: datetime) -> list[Email]:
-    """Send the receipt with the link once more; [] if nobody on the talk has an address."""
+    """Send the link once more; [] if nobody on the talk has an address."""
     with transaction.atomic():
-        messages = emails.talk_messages("receipt", talk, occasion=f"again {at.isoformat()}")
+        messages = emails.talk_messages("private_link", talk, occasion=f"again {at.isoformat()}")
         queued = mailing.queue(messages, meeting=talk.meeting, talk=talk, at=at)
         if queued:
             history.record(talk, "link", by=by, at=at)

@@ -1,0 +1,92 @@
+"""The worker: empties the outbox again and again, and does the periodic jobs when they are due.
+
+Any number of workers may run on one database. One that is asked to stop finishes the mail in
+hand; one that is killed leaves a claim that runs out.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from secrets import SystemRandom
+from threading import Event
+from typing import Final
+
+from django.db import close_old_connections, connections
+
+from submissions.operations import delivering
+from submissions.operations.periodic import PERIODIC_JOBS, PeriodicJob
+
+logger = logging.getLogger(__name__)
+
+LONGEST_PAUSE: Final = 60.0
+"""Seconds, between looks at a mail server or a database that does not answer."""
+
+_random = SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one look found to do."""
+
+    mails: delivering.Round = field(default_factory=delivering.Round)
+    done: tuple[tuple[str, int], ...] = ()
+    """Per job that ran: its name, and how much there was to do."""
+    failed: bool = False
+
+    @property
+    def is_worth_telling(self) -> bool:
+        return bool(
+            self.mails.sent or self.mails.unsent or any(count for _name, count in self.done)
+        )
+
+
+@dataclass
+class Worker:
+    clock: Callable[[], datetime]
+    pause: float
+    """Seconds between two looks at the outbox."""
+    tell: Callable[[Report], None] = lambda _report: None
+    jobs: Sequence[PeriodicJob] = field(default_factory=lambda: PERIODIC_JOBS)
+    stop: Event = field(default_factory=Event)
+    _troubles: int = 0
+    _ran_at: dict[str, datetime] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Until `stop` is set."""
+        while not self.stop.is_set():
+            report = self.look()
+            if report.is_worth_telling:
+                self.tell(report)
+            self.stop.wait(self._next_pause(report))
+
+    def look(self) -> Report:
+        """Do once what there is to do. Nothing that goes wrong ends the worker."""
+        close_old_connections()
+        done: list[tuple[str, int]] = []
+        try:
+            for job in self.jobs:
+                if not self.stop.is_set() and self._is_due(job):
+                    done.append((job.name, job.run(self.clock())))
+                    self._ran_at[job.name] = self.clock()
+            mails = delivering.deliver_queued(at=self.clock(), should_stop=self.stop.is_set)
+        except Exception:  # a database that restarts, a job with a fault: the mails go on
+            logger.exception("The worker met an error and goes on.")
+            connections.close_all()
+            return Report(done=tuple(done), failed=True)
+        return Report(mails, tuple(done))
+
+    def _is_due(self, job: PeriodicJob) -> bool:
+        before = self._ran_at.get(job.name)
+        return before is None or self.clock() - before >= job.every
+
+    def _next_pause(self, report: Report) -> float:
+        """Longer and longer while nothing works, and not in step with other workers."""
+        troubled = report.failed or report.mails.server_is_gone
+        self._troubles = self._troubles + 1 if troubled else 0
+        if not self._troubles:
+            return self.pause
+        longest = max(LONGEST_PAUSE, self.pause)
+        return min(self.pause * 2.0 ** min(self._troubles, 10), longest) * (
+            1 + _random.random() / 4
+        )
