@@ -38,6 +38,7 @@ from submissions.admin.talk_filters import (
     PreparedDecisionFilter,
     StateFilter,
 )
+from submissions.domain.abstracts import plain_text
 from submissions.domain.lifecycle import DECISIONS, Action
 from submissions.models import Talk
 from submissions.models.labels import ACTION_LABELS
@@ -108,7 +109,7 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
 
     @admin.display(description=_("title"), ordering="title")
     def name(self, talk: Talk) -> SafeString:
-        return format_html('<span class="talk-title">{}</span>', talk.title)
+        return format_html('<span class="talk-title">{}</span>', plain_text(talk.title))
 
     @admin.display(description=_("presenting"))
     def presenting(self, talk: Talk) -> str:
