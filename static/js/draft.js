@@ -34,7 +34,7 @@ function ask(answer) {
   look.textContent = state.dataset.saysLook;
   const keep = document.createElement("button");
   keep.type = "button";
-  keep.className = "btn-plain";
+  keep.className = "btn btn-outline-secondary";
   keep.textContent = state.dataset.saysOverwrite;
   keep.addEventListener("click", () => {
     version.value = answer.version;
