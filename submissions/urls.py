@@ -16,6 +16,7 @@ from submissions.views import (
     talk,
     talk_draft,
     talk_edit,
+    versions,
 )
 
 app_name = "submissions"
@@ -102,6 +103,11 @@ talk_urls: list[URLPattern] = [
     path(
         "<slug:slug>/talks/<code:code>/withdraw/", private_talk.talk_withdraw, name="talk-withdraw"
     ),
+]
+
+# /<meeting>/talks/<code>/: what was, and what is held about its people
+record_urls: list[URLPattern] = [
+    path("<slug:slug>/talks/<code:code>/versions/", versions.talk_versions, name="talk-versions"),
 ]
 
 # /<meeting>/talks/<code>/materials/

@@ -27,6 +27,7 @@ from submissions.admin import (
     private_link,
     talk_materials,
     talk_page,
+    talk_versions,
 )
 from submissions.admin.filters import MeetingFilter
 from submissions.admin.scoped import MeetingScopedAdmin, ScopedChangeList
@@ -183,13 +184,15 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
         return not is_decided or request.user.is_superuser
 
     def get_urls(self) -> list[URLPattern]:
+        material = "<int:pk>/materials/<uuid:material>/"
         pages: list[tuple[str, Any, str]] = [
             ("decide/<str:decision>/", deciding.decide, "decide"),
             ("announce/", announcing.announce, "announce"),
             ("<int:pk>/clear/", deciding.clear, "clear"),
             ("<int:pk>/answer/<str:action>/", answering.answer, "answer"),
-            ("<int:pk>/materials/<uuid:material>/", talk_materials.download, "material"),
-            ("<int:pk>/materials/<uuid:material>/remove/", talk_materials.remove, "material_remove"),
+            (material, talk_materials.download, "material"),
+            (f"{material}remove/", talk_materials.remove, "material_remove"),
+            ("<int:pk>/versions/", talk_versions.show, "versions"),
             ("<int:pk>/private-link/", private_link.show, "private_link"),
             ("<int:pk>/private-link/send/", private_link.send, "private_link_send"),
             ("<int:pk>/private-link/renew/", private_link.renew, "private_link_renew"),

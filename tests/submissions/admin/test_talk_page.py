@@ -122,7 +122,7 @@ def test_a_correction_is_written_with_its_history_and_found_by_search(
     assert entry.changes["astronomy_areas"] == [[], ["galaxies"]]
     assert talk.changed_at == entry.at
     page = client.get(url_of(talk)).content.decode()
-    assert "<del>Old</del> <ins>New</ins> title" in page
+    assert 'removed: </span>Old</del> <ins><span class="visually-hidden">added: </span>New' in page
 
 
 def test_authors_change_places_leave_and_join(
