@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,5 +23,6 @@ def show(pages: "MeetingAdmin", request: HttpRequest, pk: int) -> HttpResponse:
 def _show(request: HttpRequest, pages: "MeetingAdmin", pk: int) -> HttpResponse:
     """Of their own meetings; nothing can be submitted or saved from here."""
     meeting = get_object_or_404(pages.get_queryset(request), pk=pk)
+    back = reverse("admin:submissions_meeting_change", args=[meeting.pk])
     sheet = talk_form.blank_sheet(meeting)
-    return talk_form.page(request, meeting, sheet, is_preview=True)
+    return talk_form.page(request, meeting, sheet, is_preview=True, back_url=back)

@@ -1,5 +1,6 @@
 """Choosing among the formats of a meeting, each with its minutes and its deadline."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -35,8 +36,8 @@ class FormatField(forms.ModelChoiceField[TalkFormat]):
     }
     meeting: Meeting | None = None
 
-    def offer(self, formats: QuerySet[TalkFormat], meeting: Meeting) -> None:
-        self.queryset = formats
+    def tell_deadlines(self, formats: Iterable[TalkFormat], meeting: Meeting) -> None:
+        """Say until when each of them is taken, unless it is the same for all."""
         deadlines = {each.closes_at or meeting.call_closes_at for each in formats}
         self.meeting = meeting if len(deadlines) > 1 else None
 

@@ -126,8 +126,9 @@ class TalkForm(ForgivingForm):
 
     def _offer_formats(self, at: datetime | None) -> None:
         formats = offered_formats(self.meeting, self.talk, at=at, is_sent=self.is_bound)
-        if formats.exists():
-            self.formats.offer(formats, self.meeting)
+        if found := list(formats):
+            self.formats.queryset = formats
+            self.formats.tell_deadlines(found, self.meeting)
         else:
             del self.fields["format"]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from submissions.domain.lifecycle import LIVE, State
@@ -22,7 +21,9 @@ class TooManyTalks(Exception):
 
 
 def presenting_addresses(talk: Talk) -> set[str]:
-    return set(_presenting().filter(talk=talk).values_list("address", flat=True))
+    """Of those who present the talk, in small letters."""
+    addresses = talk.authorships.filter(is_presenting=True).exclude(speaker__email="")
+    return set(addresses.values_list(Lower("speaker__email"), flat=True))
 
 
 def check_talks_per_person(talk: Talk, *, known: Collection[str] = ()) -> None:
@@ -35,17 +36,14 @@ def check_talks_per_person(talk: Talk, *, known: Collection[str] = ()) -> None:
     most = talk.meeting.talks_per_person
     if most is None:
         return
-    others = _presenting().filter(talk__meeting=talk.meeting_id, talk__state__in=_COUNTED)
-    others = others.exclude(talk=talk)
+    others = Talk.objects.for_meeting(talk.meeting).filter(state__in=_COUNTED).exclude(pk=talk.pk)
+    presented = Authorship.objects.filter(talk__in=others.values("pk"), is_presenting=True)
     reached = {
         address
         for address in presenting_addresses(talk) - set(known)
-        if others.filter(address=address).values("talk").distinct().count() >= most
+        if presented.filter(speaker__email__iexact=address).values("talk").distinct().count()
+        >= most
     }
     if reached:
         raise TooManyTalks(reached, most)
 
-
-def _presenting() -> QuerySet[Authorship]:
-    rows = Authorship.objects.filter(is_presenting=True).exclude(speaker__email="")
-    return rows.annotate(address=Lower("speaker__email")).order_by()

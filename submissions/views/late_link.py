@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from submissions.models import LateLink, Meeting
+from submissions.models import Meeting
 from submissions.operations import late_links
-
-SESSION_KEY = "late_links"
+from submissions.views.open_call import remember_link
 
 
 @never_cache
@@ -25,15 +24,5 @@ def talk_submit_late(request: HttpRequest, slug: str, secret: str) -> HttpRespon
     if meeting is None or link is None:
         context = {"meeting": meeting}
         return render(request, "submissions/talk/late_link_void.html", context, status=404)
-    held = request.session.get(SESSION_KEY, {})
-    request.session[SESSION_KEY] = {**held, meeting.slug: link.pk}
+    remember_link(request, link)
     return redirect("submissions:talk-submit", meeting.slug)
-
-
-def late_link_of(request: HttpRequest, meeting: Meeting) -> LateLink | None:
-    """The link that this browser followed for the meeting, if it can still be used."""
-    held = request.session.get(SESSION_KEY, {}).get(meeting.slug)
-    if held is None:
-        return None
-    links = LateLink.objects.usable_at(timezone.now())
-    return links.filter(meeting=meeting, pk=held).first()

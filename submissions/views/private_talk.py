@@ -67,6 +67,7 @@ def talk_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "authorships": talk.authorships.select_related("speaker").prefetch_related(
                 "affiliations"
             ),
+            "own_answers": talk.answers.select_related("question"),
             "unsaved": Draft.objects.filter(talk=talk).first(),
             "may_edit": may_edit_as_speaker(talk, at=now),
             "edits_until": talk.meeting.edits_until,

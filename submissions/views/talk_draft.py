@@ -1,6 +1,7 @@
 """Drafts: the form saved as it is typed, found again, thrown away."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from submissions.domain.calls import CallStatus
 from submissions.domain.drafts import Content, content_of, is_worth_keeping
 from submissions.domain.lifecycle import State
 from submissions.models import Draft, Meeting, Talk
 from submissions.operations import drafting
 from submissions.permissions import takes_changes_by_speaker
 from submissions.views.meeting import get_meeting
+from submissions.views.open_call import open_call
 from submissions.views.private_access import (
     get_own_talk,
     meeting_of_private_page,
@@ -45,14 +46,14 @@ def own_drafts(request: HttpRequest, meeting: Meeting) -> list[Draft]:
     return list(mine.held_by(request.user, opened_talks(request)))
 
 
-def sheet_of_draft(draft: Draft) -> Sheet:
+def sheet_of_draft(draft: Draft, *, at: datetime | None = None) -> Sheet:
     """The form as it was typed, without complaints."""
     data = QueryDict(mutable=True)
     for name, texts in draft.content.items():
         data.setlist(name, texts)
     if draft.talk.submit_key:
         data["submit_key"] = str(draft.talk.submit_key)
-    return filled_sheet(draft.talk.meeting, data).forgiven()
+    return filled_sheet(draft.talk.meeting, data, talk=draft.talk, at=at).forgiven()
 
 
 @never_cache
@@ -63,8 +64,7 @@ def talk_draft(request: HttpRequest, slug: str) -> HttpResponse:
     now, content = timezone.now(), content_of(request.POST.lists())
     key = _key(content)
     is_known = Talk.objects.filter(submit_key=key).exists()
-    status = meeting.call_status(now)
-    if key is None or not (is_known or status in (CallStatus.OPEN, CallStatus.GRACE)):
+    if key is None or not (is_known or open_call(request, meeting).takes_forms):
         return _refuse(request, meeting, _("The call is closed, so no new draft can be saved."))
     if not is_worth_keeping(content):
         return _refuse(request, meeting, _("There is nothing to save yet."), status=422)

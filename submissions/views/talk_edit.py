@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from submissions.domain.calls import CallStatus
 from submissions.domain.lifecycle import State
+from submissions.forms.limits import tell_too_many
 from submissions.models import Draft, Meeting, Talk
-from submissions.operations import submitting
+from submissions.operations import limits, submitting
 from submissions.permissions import may_edit_as_speaker, takes_changes_by_speaker
-from submissions.views.handing_in import TAKES_FORMS, call_page, hand_in
+from submissions.views.handing_in import call_page, hand_in
+from submissions.views.open_call import open_call
 from submissions.views.private_access import get_own_talk, meeting_of_private_page, signed_in
 from submissions.views.talk_draft import sheet_of_draft, version_seen
 from submissions.views.talk_form import (
@@ -26,6 +28,7 @@ from submissions.views.talk_form import (
     sheet_of,
     with_one_more_author,
 )
+from submissions.views.versions import take_back
 
 VERSION = "version"
 """The field with the moment of the talk's last change that a page was made of."""
@@ -43,8 +46,7 @@ def talk_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         raise
     is_draft = talk.lifecycle_state is State.DRAFT
     if request.method == "POST":
-        sheet = filled_sheet(talk.meeting, request.POST)
-        return _submit(request, talk, sheet) if is_draft else _save(request, talk, sheet)
+        return _submit(request, talk) if is_draft else _save(request, talk)
     return _show_draft(request, talk) if is_draft else _show(request, talk)
 
 
@@ -52,7 +54,9 @@ def talk_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def talk_edit_more_authors(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """The edit page with one more empty author; for browsers without JavaScript."""
     talk = get_own_talk(request, meeting_of_private_page(slug), code)
-    return _again(request, talk, with_one_more_author(talk.meeting, request.POST))
+    at = open_call(request, talk.meeting).formats_at
+    sheet = with_one_more_author(talk.meeting, request.POST, talk=talk, at=at)
+    return _again(request, talk, sheet)
 
 
 @require_POST
@@ -61,22 +65,26 @@ def talk_edit_preview(request: HttpRequest, slug: str, code: str) -> HttpRespons
     talk = get_own_talk(request, meeting_of_private_page(slug), code)
     if request.headers.get("HX-Request"):
         return preview_part(request, talk.meeting)
-    return _again(request, talk, filled_sheet(talk.meeting, request.POST).forgiven())
+    at = open_call(request, talk.meeting).formats_at
+    sheet = filled_sheet(talk.meeting, request.POST, talk=talk, at=at).forgiven()
+    return _again(request, talk, sheet)
 
 
 def _show(request: HttpRequest, talk: Talk) -> HttpResponse:
     """The talk as it is, or as it was typed and not saved the last time."""
-    draft = Draft.objects.filter(talk=talk).first()
-    if not may_edit_as_speaker(talk, at=timezone.now()):
+    draft, now = Draft.objects.filter(talk=talk).first(), timezone.now()
+    if not may_edit_as_speaker(talk, at=now):
         text = _("This talk can no longer be changed here. Write to the organisers.")
         messages.error(request, text)
         return redirect("submissions:talk-detail", talk.meeting.slug, talk.code)
     if draft is None:
-        return page(request, talk.meeting, sheet_of(talk), talk=talk, version=_version(talk))
+        sheet = sheet_of(talk, at=now)
+        take_back(request, talk, sheet.form)
+        return page(request, talk.meeting, sheet, talk=talk, version=_version(talk))
     return page(
         request,
         talk.meeting,
-        sheet_of_draft(draft),
+        sheet_of_draft(draft, at=now),
         talk=talk,
         version=(draft.content.get(VERSION) or [_version(talk)])[0],
         draft=draft,
@@ -87,26 +95,37 @@ def _show(request: HttpRequest, talk: Talk) -> HttpResponse:
 def _show_draft(request: HttpRequest, talk: Talk) -> HttpResponse:
     """The form of a talk that has not been submitted; after the close, its text to copy."""
     draft = Draft.objects.filter(talk=talk).select_related("talk__meeting").first()
-    sheet = sheet_of_draft(draft) if draft else sheet_of(talk)
-    status = talk.meeting.call_status(timezone.now())
-    if status is CallStatus.CLOSED:
-        return call_page(request, talk.meeting, status, typed=sheet)
-    version = draft.version if draft else 0
-    return page(request, talk.meeting, sheet, talk=talk, draft=draft, draft_version=version)
+    call = open_call(request, talk.meeting)
+    is_closed = call.status is CallStatus.CLOSED
+    at = None if is_closed else call.formats_at
+    sheet = sheet_of_draft(draft, at=at) if draft else sheet_of(talk, at=at)
+    if is_closed:
+        return call_page(request, call, typed=sheet)
+    return page(
+        request,
+        talk.meeting,
+        sheet,
+        talk=talk,
+        draft=draft,
+        draft_version=draft.version if draft else 0,
+        late_link=call.late_link,
+    )
 
 
-def _submit(request: HttpRequest, talk: Talk, sheet: Sheet) -> HttpResponse:
-    status = talk.meeting.call_status(timezone.now())
-    if status not in TAKES_FORMS:
-        return call_page(request, talk.meeting, status, typed=sheet)
+def _submit(request: HttpRequest, talk: Talk) -> HttpResponse:
+    call = open_call(request, talk.meeting)
+    if not call.takes_forms:
+        return call_page(request, call, typed=filled_sheet(talk.meeting, request.POST))
+    sheet = filled_sheet(talk.meeting, request.POST, talk=talk, at=call.formats_at)
     if not sheet.is_valid():
         return _again(request, talk, sheet, status=422)
     sheet.form.cleaned_data["submit_key"] = talk.submit_key
     return hand_in(request, talk.meeting, sheet)
 
 
-def _save(request: HttpRequest, talk: Talk, sheet: Sheet) -> HttpResponse:
+def _save(request: HttpRequest, talk: Talk) -> HttpResponse:
     now, version = timezone.now(), request.POST.get(VERSION, "")
+    sheet = filled_sheet(talk.meeting, request.POST, talk=talk, at=now)
     if not takes_changes_by_speaker(talk, at=now):
         return _too_late(request, talk, sheet)
     if not sheet.is_valid():
@@ -116,6 +135,9 @@ def _save(request: HttpRequest, talk: Talk, sheet: Sheet) -> HttpResponse:
         submitting.revise(talk, proposal, by=signed_in(request), at=now, seen=_moment_of(version))
     except submitting.NotEditable:
         return _too_late(request, talk, sheet)
+    except limits.TooManyTalks as refused:
+        tell_too_many(sheet.authors, refused)
+        return _again(request, talk, sheet, status=422)
     except submitting.ChangedMeanwhile:
         # Shown with the present version: saving again then means to overwrite what changed.
         talk.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from submissions.domain.abstracts import render as render_text
 from submissions.domain.lifecycle import State
 from submissions.forms.authors import AuthorEntries, AuthorFormSet, counted
 from submissions.forms.authors import initial_of as initial_author
+from submissions.forms.limits import check_author_limit
 from submissions.forms.talk import TalkForm
 from submissions.forms.talk import initial_of as initial_talk
 from submissions.models import Draft, Meeting, Talk
@@ -35,6 +37,7 @@ class Sheet:
 
     def is_valid(self) -> bool:
         # Both, always: all complaints are shown at once.
+        check_author_limit(self.authors, self.form.meeting)
         return all([self.form.is_valid(), self.authors.is_valid()])
 
     def forgiven(self) -> "Sheet":
@@ -56,32 +59,38 @@ class Sheet:
             yield str(field.label), _text_of(field)
 
 
-def blank_sheet(meeting: Meeting) -> Sheet:
+def blank_sheet(meeting: Meeting, *, at: datetime | None = None) -> Sheet:
+    """With `at`, here and below, only formats whose deadline is not over may be chosen."""
     return Sheet(
-        TalkForm(meeting=meeting),
+        TalkForm(meeting=meeting, at=at),
         AuthorFormSet(prefix=PREFIX, initial=[{"is_presenting": True}]),
     )
 
 
-def filled_sheet(meeting: Meeting, data: QueryDict) -> Sheet:
-    return Sheet(TalkForm(data, meeting=meeting), AuthorFormSet(data, prefix=PREFIX))
+def filled_sheet(
+    meeting: Meeting, data: QueryDict, *, talk: Talk | None = None, at: datetime | None = None
+) -> Sheet:
+    form = TalkForm(data, meeting=meeting, talk=talk, at=at)
+    return Sheet(form, AuthorFormSet(data, prefix=PREFIX))
 
 
-def sheet_of(talk: Talk) -> Sheet:
+def sheet_of(talk: Talk, *, at: datetime | None = None) -> Sheet:
     """The form filled with the talk as it is."""
     proposal = proposal_of(talk)
     return Sheet(
-        TalkForm(initial=initial_talk(proposal), meeting=talk.meeting),
+        TalkForm(initial=initial_talk(proposal), meeting=talk.meeting, talk=talk, at=at),
         AuthorFormSet(prefix=PREFIX, initial=[*map(initial_author, proposal.authors)]),
     )
 
 
-def with_one_more_author(meeting: Meeting, data: QueryDict) -> Sheet:
+def with_one_more_author(
+    meeting: Meeting, data: QueryDict, *, talk: Talk | None = None, at: datetime | None = None
+) -> Sheet:
     """Everything as typed and one more entry, without complaints about what is not yet filled."""
     more = counted(data, PREFIX)
     total = filled_sheet(meeting, more).authors.total_form_count()
     more[f"{PREFIX}-{total}-family_name"] = ""
-    return filled_sheet(meeting, more).forgiven()
+    return filled_sheet(meeting, more, talk=talk, at=at).forgiven()
 
 
 def page(
@@ -91,8 +100,10 @@ def page(
     draft: Draft | None = context.get("draft")
     talk: Talk | None = context.get("talk")
     is_submitted = talk is not None and talk.lifecycle_state is not State.DRAFT
+    now = timezone.now()
     context |= {
         "meeting": meeting,
+        "closes_at": _next_close(meeting, now),
         "addresses": _addresses(meeting, talk),
         "is_submitted": is_submitted,
         "draft_version": context.get("draft_version", draft.version if draft else 0),
@@ -100,9 +111,17 @@ def page(
         "form": sheet.form,
         "authors": sheet.authors,
         "preview": preview(meeting, *_title_and_abstract(sheet.form)),
-        "edits_until": meeting.edits_until if meeting.edits_are_open(timezone.now()) else None,
+        "edits_until": meeting.edits_until if meeting.edits_are_open(now) else None,
     }
     return render(request, "submissions/talk/form.html", context, status=status)
+
+
+def _next_close(meeting: Meeting, now: datetime) -> datetime | None:
+    """The call's close, or after it the last deadline of a format; None if that is over too."""
+    closes = meeting.call_closes_at
+    if closes is not None and closes <= now:
+        closes = meeting.call_ends_at
+    return closes if closes is not None and closes > now else None
 
 
 def _addresses(meeting: Meeting, talk: Talk | None) -> dict[str, str]:

@@ -32,6 +32,9 @@ def test_a_well_filled_form_makes_a_talk_and_leads_to_its_private_page(
         "astronomy_areas_text": "",
         "ml_areas_text": "",
         "remarks": "",
+        "preference": "",
+        "is_remote": False,
+        "answers": [],
     }
     page = client.get(own_page).content.decode()
     assert talk.code in page
@@ -278,7 +281,7 @@ def test_the_page_asks_the_database_the_same_few_questions(
 ) -> None:
     for number in range(areas):
         make_area(f"Area {number}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(address(meeting))
 
 
