@@ -1,10 +1,10 @@
 """The list of sessions with what to look at, and the addresses of their pages."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
@@ -118,18 +118,8 @@ class SessionAdmin(MeetingScopedAdmin[Session]):
 
     # --- Pages ------------------------------------------------------------------------------
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        block = self.get_object(request, unquote(object_id))
-        if block is None:
-            return super().change_view(request, object_id, form_url, extra_context)
-        view = partial(session_page.session_page, self, request, block.meeting, block)
-        return self.page(request, block.meeting, extra_context, view)
+    def own_page(self, request: HttpRequest, row: Session) -> Callable[..., HttpResponse]:
+        return partial(session_page.session_page, self, request, row.meeting, row)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

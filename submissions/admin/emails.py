@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -128,18 +127,8 @@ class EmailAdmin(MeetingScopedAdmin[Email]):
         ]
         return [*own, *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        email = self.get_object(request, unquote(object_id))
-        if email is None:
-            return super().change_view(request, object_id, form_url, extra_context)
-        view = partial(email_page.email_change, self, request, email)
-        return self.page(request, email.meeting, extra_context, view)
+    def own_page(self, request: HttpRequest, row: Email) -> Callable[..., HttpResponse]:
+        return partial(email_page.email_change, self, request, row)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -100,6 +100,7 @@ class ScopedChangeList(ChangeList):
 class MeetingScopedAdmin(admin.ModelAdmin[Row]):
     meeting_lookup: ClassVar[str] = "meeting"
     list_per_page = 100
+    empty_value_display = "–"
     list_max_show_all = 5000
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -195,6 +196,25 @@ class MeetingScopedAdmin(admin.ModelAdmin[Row]):
         if self.has_add_permission(request) and self.meeting_for_new(request) is None:
             return self.choose_meeting(request)
         return super().add_view(request, form_url, extra_context)
+
+    def own_page(
+        self, request: HttpRequest, row: Row
+    ) -> Callable[[dict[str, Any]], HttpResponse] | None:
+        """What shows `row` in place of Django's form; None where that form is good enough."""
+        return None
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        view = self.own_page(request, row) if row else None
+        if row is None or view is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        return self.page(request, self.meeting_of(row), extra_context, view)
 
     def choose_meeting(self, request: HttpRequest) -> HttpResponse:
         context = {

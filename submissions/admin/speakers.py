@@ -83,12 +83,14 @@ class SpeakerAdmin(MeetingScopedAdmin[Speaker]):
         return format_html_join("", '<div><a href="{}">{}</a></div>', links) or "–"
 
     def get_fields(self, request: HttpRequest, obj: Speaker | None = None) -> Any:
-        fields = ["given_name", "family_name", "email", "orcid", "user"]
+        """Who has an account is nothing that organisers look up."""
+        fields = ["given_name", "family_name", "email", "orcid"]
+        if request.user.is_superuser:
+            fields.append("user")
         return [*fields, "their_talks"] if obj else fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Speaker | None = None) -> Any:
-        """Who has an account is nothing that organisers look up."""
-        return ["their_talks"] if request.user.is_superuser else ["their_talks", "user"]
+        return ["their_talks"]
 
     def save_model(
         self,

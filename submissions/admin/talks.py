@@ -217,18 +217,8 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
         self.message_user(request, text, messages.ERROR)
         return redirect("admin:submissions_talk_change", talk.pk)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        talk = self.get_object(request, unquote(object_id))
-        if talk is None:
-            return super().change_view(request, object_id, form_url, extra_context)
-        view = partial(talk_page.talk_change, self, request, talk)
-        return self.page(request, talk.meeting, extra_context, view)
+    def own_page(self, request: HttpRequest, row: Talk) -> Callable[..., HttpResponse]:
+        return partial(talk_page.talk_change, self, request, row)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
