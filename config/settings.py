@@ -50,7 +50,8 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # asked from inside, without the proxy
 # The proxy must set this header and remove any that a visitor sends.
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A private link must not travel to another host as referrer.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -84,6 +85,12 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -97,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -152,6 +160,18 @@ if redis_url := env.str("REDIS_URL", default=""):
         },
     }
 
+# What speakers upload. Nothing serves this folder: views hand out each file as a download.
+MEDIA_ROOT = Path(env.str("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# In one request, whatever a meeting allows; the proxy must let as much through.
+LARGEST_UPLOAD_MEGABYTES = env.int("LARGEST_UPLOAD_MEGABYTES", default=100)
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.CalmTemporaryFileUploadHandler",
+]
+
 # A spreadsheet of 10,000 abstracts is about 20 MB; the admin's import accepts that much.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 # A bulk action of the talks list may name every talk of a large meeting.
@@ -160,8 +180,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # --- People -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "submissions.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "submissions:account-sign-in"
-LOGIN_REDIRECT_URL = "submissions:meeting-list"
+LOGIN_REDIRECT_URL = "submissions:talk-list"
 LOGOUT_REDIRECT_URL = "submissions:meeting-list"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -172,6 +193,67 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Codes by e-mail are our own (submissions/views/signing_in.py), so that no page before the code
+# ever looks for the account; everything after it is allauth's (docs/decisions/0013).
+ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+# Nobody signs up by allauth's form; without the field it would not ask for a password at sign-in.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is stored once it is verified, never before
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+# By visitor's address generous: on the night of a deadline a whole institute comes from one.
+ACCOUNT_RATE_LIMITS = {
+    "sign_in": "300/m/ip",
+    "code_for_address": "3/m/key,20/h/key",
+    "enter_code": "300/m/ip",
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+}
+# How many proxies of ours add to X-Forwarded-For before a request arrives.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0)
+
+# ORCID, or another issuer of OpenID Connect that speaks like it; off without a client.
+ORCID_ISSUER = env.str("ORCID_ISSUER", default="https://orcid.org").rstrip("/")
+ORCID_CLIENT_ID = env.str("ORCID_CLIENT_ID", default="")
+SOCIALACCOUNT_ADAPTER = "config.accounts.OrcidAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "SCOPE": ["openid"],
+        "APPS": [
+            {
+                "provider_id": "orcid",
+                "name": "ORCID",
+                "client_id": ORCID_CLIENT_ID,
+                "secret": env.str("ORCID_CLIENT_SECRET", default=""),
+                "settings": {"server_url": ORCID_ISSUER},
+            }
+        ]
+        if ORCID_CLIENT_ID
+        else [],
+    }
+}
+if ORCID_CLIENT_ID:
+    # The button that leads there is a form, and browsers hold its redirect to the policy too.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(ORCID_ISSUER)
+
+# A passkey or an authenticator app, before organisers and administrators may do what they may.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
+MFA_ADAPTER = "config.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "submissions.forms.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "submissions.forms.passkeys.SecondStepForm",
+    "login_webauthn": "submissions.forms.passkeys.PasskeySignInForm",
+    "reauthenticate_webauthn": "submissions.forms.passkeys.PasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 
 # --- E-mail -----------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("", include("config.account_urls")),
     path("", include("sessions.urls")),
     path("", include("submissions.urls")),
 ]

@@ -4,12 +4,19 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from submissions.models import Meeting, User
 from tests.make import NOW, make_organiser
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_before() -> None:
+    """Attempts to sign in are counted in the cache; each test begins with none."""
+    cache.clear()
 
 
 @pytest.fixture

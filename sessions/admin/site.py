@@ -3,6 +3,8 @@
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from allauth.account.decorators import secure_admin_login
+from allauth.account.utils import get_next_redirect_url
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -29,6 +31,15 @@ class OrganiserSite(admin.AdminSite):
         if request.user.pk not in known:
             known[request.user.pk] = request.user.is_active and request.user.is_staff
         return known[request.user.pk]
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """By the one page to sign in, with all its steps; the admin has no form of its own."""
+        if request.user.is_authenticated and request.user.must_add_second_factor:
+            return HttpResponseRedirect(reverse("submissions:account-detail"))
+        answer: HttpResponse = secure_admin_login(_to_where_it_was)(request)
+        return answer
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         own: list[URLResolver | URLPattern] = [
@@ -60,3 +71,7 @@ class OrganiserSite(admin.AdminSite):
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/index.html", context)
+
+
+def _to_where_it_was(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(get_next_redirect_url(request) or reverse("admin:index"))

@@ -35,6 +35,7 @@ from submissions.models import (
 )
 from submissions.operations import answering, deciding, submitting
 from submissions.operations.people import find_or_make_speaker
+from submissions.operations.signing_in import verify_address
 
 MEETINGS = (("meeting.toml", "people.toml", "talks.toml"), ("school.toml",))
 """The files of each meeting; the first is the one to show."""
@@ -104,9 +105,11 @@ def _check_areas(told: list[DemoMeeting]) -> None:
 
 def _user(member: DemoMember, hashed: str) -> User:
     """The account of this address; one that was there before keeps its name and password."""
-    user, _created = User.objects.get_or_create(
+    user, is_new = User.objects.get_or_create(
         email=member.email, defaults={"full_name": member.name, "password": hashed}
     )
+    if is_new:
+        verify_address(user, member.email)
     return user
 
 

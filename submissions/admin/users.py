@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -21,6 +24,41 @@ class MembershipInline(admin.TabularInline[Membership, User]):
     autocomplete_fields = ("meeting",)
 
 
+class AddressInline(admin.TabularInline[EmailAddress, User]):
+    """Added only by an administrator's word here; everybody else proves an address by a code."""
+
+    model = EmailAddress
+    extra = 0
+    verbose_name = _("address that signs in")
+    verbose_name_plural = _("addresses that sign in")
+
+
+class _OnlyToRemove(admin.TabularInline[Any, User]):
+    """To let somebody in again who lost what is named here."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+
+class FactorInline(_OnlyToRemove):
+    model = Authenticator
+    fields = readonly_fields = ("type", "created_at", "last_used_at")
+    verbose_name = _("second factor")
+    verbose_name_plural = _("second factors")
+
+
+class OrcidInline(_OnlyToRemove):
+    model = SocialAccount
+    fields = readonly_fields = ("provider", "uid", "date_joined", "last_login")
+    verbose_name = _("ORCID that signs in")
+    verbose_name_plural = _("ORCID that signs in")
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin[User]):
     list_display = ("email", "full_name", "is_active", "is_superuser", "date_joined")
@@ -29,7 +67,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     ordering = ("email",)
     filter_horizontal = ()
     readonly_fields = ("date_joined", "last_login")
-    inlines = (MembershipInline,)
+    inlines = (MembershipInline, AddressInline, FactorInline, OrcidInline)
     fieldsets = (
         (None, {"fields": ("email", "full_name", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_superuser")}),

@@ -28,6 +28,8 @@ RESERVED_SLUGS = frozenset(
         "media",
         "sign-in",
         "sign-out",
+        "account",
+        "talks",
         "healthz",
         "accounts",
         "about",
@@ -71,13 +73,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Listed meetings, and those that `user` belongs to."""
         if user.is_anonymous:
             return self.listed()
-        if user.is_active and user.is_superuser:
+        if user.is_active and user.is_superuser and user.may_organise:
             return self
         mine = Membership.objects.filter(user=user).values("meeting")
         return self.filter(Q(is_listed=True) | Q(pk__in=mine))
 
     def _in_role(self, user: "User | AnonymousUser", role: Role) -> Self:
-        if user.is_anonymous or not user.is_active:
+        if user.is_anonymous or not user.is_active or not user.may_organise:
             return self.none()
         if user.is_superuser:
             return self

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING, Self
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from submissions.domain.codes import new_code
@@ -31,6 +33,28 @@ class Preference(models.TextChoices):
     TALK = "talk", _("a talk only")
     POSTER = "poster", _("a poster only")
     EITHER = "either", _("either")
+
+
+def _owned_by(user: "User") -> Q:
+    """The one place that decides whose a talk is (docs/decisions/0013).
+
+    Asked of the rows as they are now: correct a speaker's address, and the talk changes hands. An
+    address counts once its owner has proved it by a code; one that was merely typed does not, and
+    neither does an ORCID. Who said not to be an author is none. A draft that was never handed in
+    has no authors yet: it is whose account began it, or whose address is on its form.
+    """
+    mine = EmailAddress.objects.filter(user=user, verified=True).values(address=Lower("email"))
+    written = (
+        Authorship.objects.filter(objected_at__isnull=True)
+        .alias(address=Lower("speaker__email"))
+        .filter(Q(speaker__user=user) | Q(address__in=mine))
+    )
+    begun = (
+        Talk.objects.in_state(State.DRAFT)
+        .alias(address=Lower("draft__email"))
+        .filter(Q(draft__user=user) | Q(address__in=mine))
+    )
+    return Q(pk__in=written.values("talk")) | Q(pk__in=begun.values("pk"))
 
 
 class TalkQuerySet(models.QuerySet["Talk"]):
@@ -58,14 +82,20 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         """
         if user.is_anonymous or not user.is_active:
             return self.none()
-        if user.is_superuser:
+        if user.is_superuser and user.may_organise:
             return self
         readable_by_reviewers = ~Q(state__in=[State.DRAFT.value, State.WITHDRAWN.value])
         return self.filter(
             Q(meeting__in=Meeting.objects.organised_by(user))
             | (Q(meeting__in=Meeting.objects.reviewed_by(user)) & readable_by_reviewers)
-            | Q(pk__in=Authorship.objects.filter(speaker__user=user).values("talk"))
+            | _owned_by(user)
         )
+
+    def owned_by(self, user: "User | AnonymousUser") -> Self:
+        """Talks of an author whom this account is; see `_owned_by`."""
+        if user.is_anonymous or not user.is_active:
+            return self.none()
+        return self.filter(_owned_by(user))
 
     def with_authors(self) -> Self:
         """Fetch what an author line shows, in two more queries whatever the number of talks."""

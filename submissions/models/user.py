@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -67,8 +70,31 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         Derived, not stored: an organiser is one by membership, and stops being one with it.
         """
-        return self.is_active and (self.is_superuser or self.organises_a_meeting)
+        return self.is_active and self.may_organise and self.has_organisers_rights
+
+    @property
+    def has_organisers_rights(self) -> bool:
+        """Given to them; whether they may use these rights now is `may_organise`."""
+        return self.is_superuser or self.organises_a_meeting
 
     @property
     def organises_a_meeting(self) -> bool:
         return self.memberships.organising().exists()
+
+    @property
+    def may_organise(self) -> bool:
+        """Whether rights of organisers and administrators count.
+
+        Where the site asks for a second factor, nothing of theirs opens before they have one.
+        """
+        return not settings.REQUIRE_SECOND_FACTOR or self.has_second_factor
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """A passkey or an authenticator app; recovery codes alone are none."""
+        factors = Authenticator.objects.filter(user=self)
+        return bool(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+    @property
+    def must_add_second_factor(self) -> bool:
+        return not self.may_organise and self.is_active and self.has_organisers_rights

@@ -61,7 +61,7 @@ class Visitor:
         return self.page.goto(f"{self.address}{path}")
 
     def sign_in(self, email: str, password: str) -> None:
-        self.go("/sign-in/")
+        self.go("/sign-in/password/")
         self.page.get_by_label("E-mail address").fill(email)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()

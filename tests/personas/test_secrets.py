@@ -75,6 +75,9 @@ def add_a_draft(world: World) -> None:
 
 _CHANCE = re.compile(
     r'(?<=name="csrfmiddlewaretoken" value=")\w+|csrftoken=\w+|(?<=name="submit_key" value=")[\w-]+'
+    # What a new passkey signs; the key of a new authenticator app and its picture of any length.
+    r'|(?<="challenge": ")[\w-]+|(?<=svg\+xml;base64,)[\w+/=]+|(?<=<code>)[A-Z2-7]{32}'
+    r"|(?<=Content-Length: )\d+"
 )
 
 

@@ -60,7 +60,7 @@ def _directions(told: list[DemoMeeting], password: str) -> Iterator[str]:
     yield f"Programme    {absolute(reverse('sessions:programme-detail', args=[shown.slug]))}"
     yield f"Admin        {absolute(reverse('admin:index'))}"
     yield ""
-    yield f"Sign in at {absolute(reverse('submissions:account-sign-in'))} as"
+    yield f"Sign in at {absolute(reverse('submissions:account-password'))} as"
     for who, email in _accounts(shown, others):
         yield f"  {who:<30}{email}"
     yield f"  {'password':<30}{_password_to_tell(shown, password)}"
