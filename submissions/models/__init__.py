@@ -2,6 +2,7 @@
 
 from submissions.domain.outbox import EmailState
 from submissions.models.area import Area, AreaOrigin, AstronomyArea, MLArea
+from submissions.models.area_term import AreaKind, AreaTerm, AreaTermEntry, TermMeaning
 from submissions.models.authorship import Affiliation, Authorship
 from submissions.models.draft import Draft
 from submissions.models.email import Email, EmailAttempt, EmailChange
@@ -30,7 +31,10 @@ __all__ = [
     "Affiliation",
     "Answer",
     "Area",
+    "AreaKind",
     "AreaOrigin",
+    "AreaTerm",
+    "AreaTermEntry",
     "AstronomyArea",
     "Authorship",
     "Draft",
@@ -59,5 +63,6 @@ __all__ = [
     "TalkFormat",
     "TalkMLArea",
     "TalkQuerySet",
+    "TermMeaning",
     "User",
 ]

@@ -181,6 +181,7 @@ def _is_tight(between: str) -> bool:
     return all(character in "-‐‑‒–_'’." for character in between) and len(between) <= 1
 
 
+@lru_cache(maxsize=20_000)
 def _letters(word: str) -> str:
     folded = word
     for _ in range(3):  # a second round is needed where case folding brings new accents forth
@@ -192,6 +193,7 @@ def _letters(word: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=20_000)
 def _spelled(word: str) -> str:
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
