@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -47,10 +47,10 @@ class EmailTemplateAdmin(MeetingScopedAdmin[EmailTemplate]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        template = self.get_object(request, object_id)
+        template = self.get_object(request, unquote(object_id))
         if template is None:
             return super().change_view(request, object_id, form_url, extra_context)
-        return redirect(_address(template.meeting, template.kind))
+        return wording_edit(self, request, template.meeting.slug, template.kind)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Every kind is there from the beginning; changing its wording makes the row."""

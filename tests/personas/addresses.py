@@ -26,6 +26,7 @@ _ALWAYS: Arguments = {
     "action": "withdraw",
     "app_label": "submissions",
     "url": "no-such-page",
+    "kind": "receipt",
 }
 _MISSING: Arguments = {
     "slug": "no-such-meeting",
@@ -33,6 +34,7 @@ _MISSING: Arguments = {
     "number": 999,
     "person": "nobody-at-all",
     "token": "forged",
+    "secret": "forged",
     "pk": 999_999,
     "object_id": 999_999,
     "id": 999_999,
@@ -96,7 +98,9 @@ class Addresses:
         if name == "admin:autocomplete":
             wanted = {"app_label": "submissions", "model_name": "membership"}
             return f"?{urlencode({**wanted, 'field_name': 'meeting', 'term': slug})}"
-        in_admin = name.startswith(("admin:submissions_talk", "admin:programme_"))
+        in_admin = name.startswith(
+            ("admin:submissions_talk", "admin:submissions_emailtemplate", "admin:programme_")
+        )
         of_meeting = name.endswith(("_changelist", "_add", "_announce", "_import"))
         return f"?meeting={slug}" if slug and in_admin and of_meeting else ""
 
@@ -121,6 +125,12 @@ def _objects(world: World) -> dict[str, Arguments]:
             f"{name}.room": {**slug, **_keys(place.room)},
             f"{name}.session": {**slug, **_keys(place.session), "number": place.session.number},
             f"{name}.email": {**slug, **_keys(place.email)},
+            f"{name}.emailtemplate": {**slug, **_keys(place.wording)},
+            f"{name}.latelink": {
+                **slug,
+                **_keys(place.late_link),
+                "secret": place.late_link.secret,
+            },
             f"{name}.import": {**slug, **_keys(place.pending)},
             f"{name}.speaker": {**slug, **_keys(place.speaker), "person": place.speaker.slug},
             f"{name}.presenter": {**slug, "person": place.placed.authors.get().slug},
@@ -196,6 +206,15 @@ def _seen(world: World, about: str) -> dict[str, Any]:
     return {f"seen-{talk.pk}": deciding_together.stamp(talk)}
 
 
+def _mail() -> dict[str, Any]:
+    return {
+        "recipient": "ada@example.org",
+        "subject": "Received: {talk_title}",
+        "body": "Come back: {private_link}",
+        "sends_at_once": "on",
+    }
+
+
 def _pasted(_world: World, _about: str) -> dict[str, Any]:
     return {"text": "Surname\tTitle\tAbstract\nPasted\tPasted\tIn short.\n"}
 
@@ -226,6 +245,9 @@ _FORMS: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
         "action": "take_back",
         "_selected_action": _talk(world, about).pk,
     },
+    "admin:submissions_email_change": lambda _world, _about: _mail(),
+    "admin:submissions_emailtemplate_change": lambda _world, _about: _mail(),
+    "admin:submissions_emailtemplate_edit": lambda _world, _about: _mail(),
     "admin:submissions_talk_import": _pasted,
     "admin:submissions_talk_import_run": _previewed,
     "admin:programme_room_add": lambda _world, _about: {"name": "Attic", "position": "1"},

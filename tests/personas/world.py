@@ -22,7 +22,9 @@ from submissions.domain.roles import Role
 from submissions.models import (
     Draft,
     Email,
+    EmailTemplate,
     HistoryEntry,
+    LateLink,
     Meeting,
     Membership,
     PendingImport,
@@ -34,10 +36,13 @@ from submissions.operations import deciding
 from submissions.views.private_access import open_talk
 from tests.make import (
     NOW,
+    make_answer,
     make_area,
     make_format,
+    make_late_link,
     make_meeting,
     make_ml_area,
+    make_question,
     make_reviewer,
     make_room,
     make_session,
@@ -73,6 +78,8 @@ class Place:
     room: Room
     session: Session
     email: Email
+    wording: EmailTemplate
+    late_link: LateLink
     pending: PendingImport
     """A spreadsheet with one talk, uploaded but not imported."""
 
@@ -128,6 +135,11 @@ SECRETS = {
     "remark to the organisers": _secret("Wheelramp", "owner organiser"),
     "note of a prepared decision": _secret("Thinkagain", "organiser"),
     "note in the history": _secret("Behindthescenes", "organiser"),
+    "answer for the organisers": _secret("Strangeword", "owner organiser"),
+    "answer for reviewers": _secret("Refereeword", "owner reviewer organiser"),
+    "public answer of a talk not decided": _secret("Soonword", "owner organiser"),
+    "note of a late link": _secret("Latecomersky", "organiser"),
+    "late link": _secret("/submit/late/", "organiser stranger"),
     "announced reason": _secret("Becauseofthat", "organiser"),
     "row not imported": _secret("Pendingsky", "organiser"),
     "title of a draft": _secret("Halfbaked", "speaker organiser"),
@@ -223,6 +235,13 @@ def make_sky(organiser: User) -> Place:
         meeting, given_name="Paula", family_name="Public", email="publicperson@example.org"
     )
     placed = make_talk(meeting, State.CONFIRMED, speakers=[known], title="Known light")
+    private = make_question(meeting, "Who should not review this?")
+    refereed = make_question(meeting, "What for reviewers?", is_for_reviewers=True)
+    public = make_question(meeting, "Is the code public?", is_public=True)
+    make_answer(talk, private, "Strangeword")
+    make_answer(talk, refereed, "Refereeword")
+    make_answer(talk, public, "Soonword")
+    make_answer(placed, public, "In a repository")
     return _timetable(
         meeting, talk, placed, organiser, theme="Light", room="Aula", is_published=True
     )
@@ -279,6 +298,12 @@ def _timetable(
         dedupe_key=talk.code,
         queued_at=NOW - timedelta(hours=1),
     )
+    wording = EmailTemplate.objects.create(
+        meeting=meeting,
+        kind="receipt",
+        subject=f"Wording of {meeting.slug}",
+        body="{private_link}",
+    )
     pending = PendingImport.objects.create(
         meeting=meeting,
         uploaded_by=organiser,
@@ -286,7 +311,8 @@ def _timetable(
         is_pasted=True,
         content=f"Surname\tTitle\tAbstract\nPending\tPending{meeting.slug}\tIn short.\n".encode(),
     )
-    return Place(meeting, talk, placed, where, block, email, pending)
+    late_link = make_late_link(meeting, created_by=organiser, note=f"Latecomer{meeting.slug}")
+    return Place(meeting, talk, placed, where, block, email, wording, late_link, pending)
 
 
 def cookie_of(user: User | None, opened: list[Talk]) -> str:

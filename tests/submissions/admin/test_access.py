@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from submissions.domain.lifecycle import State
-from submissions.models import Email, Meeting, User
+from submissions.models import Email, EmailTemplate, Meeting, User
 from tests.make import (
     NOW,
     make_area,
@@ -29,6 +29,7 @@ SCOPED = [
     "submissions_talk",
     "submissions_speaker",
     "submissions_email",
+    "submissions_emailtemplate",
     "programme_session",
     "programme_room",
 ]
@@ -49,11 +50,15 @@ def make_rows(meeting: Meeting) -> dict[str, int]:
         dedupe_key=meeting.slug,
         queued_at=NOW,
     )
+    wording = EmailTemplate.objects.create(
+        meeting=meeting, kind="receipt", subject=f"secret wording of {meeting.slug}", body="text"
+    )
     return {
         "submissions_meeting": meeting.pk,
         "submissions_talk": talk.pk,
         "submissions_speaker": make_speaker(meeting, family_name=f"Secret {meeting.slug}").pk,
         "submissions_email": email.pk,
+        "submissions_emailtemplate": wording.pk,
         "programme_session": make_session(meeting, theme=f"secret session of {meeting.slug}").pk,
         "programme_room": make_room(meeting, name=f"secret room of {meeting.slug}").pk,
     }
