@@ -26,6 +26,7 @@ from sessions.snapshots import build_plan
 from submissions.admin.filters import MeetingFilter
 from submissions.admin.scoped import MeetingScopedAdmin, ScopedChangeList, organiser
 from submissions.domain.zones import abbreviation
+from submissions.models import Meeting
 
 
 class SessionChangeList(ScopedChangeList):
@@ -121,14 +122,10 @@ class SessionAdmin(MeetingScopedAdmin[Session]):
     def own_page(self, request: HttpRequest, row: Session) -> Callable[..., HttpResponse]:
         return partial(session_page.session_page, self, request, row.meeting, row)
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        meeting = self.meeting_for_new(request)
-        if meeting is None or not self.has_add_permission(request):
-            return super().add_view(request, form_url, extra_context)
-        view = partial(session_page.session_page, self, request, meeting, None)
-        return self.page(request, meeting, extra_context, view)
+    def own_page_to_add(
+        self, request: HttpRequest, meeting: Meeting
+    ) -> Callable[..., HttpResponse]:
+        return partial(session_page.session_page, self, request, meeting, None)
 
     def delete_model(self, request: HttpRequest, obj: Session) -> None:
         """Its talks leave the timetable, and their history says so."""

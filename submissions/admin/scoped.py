@@ -193,14 +193,23 @@ class MeetingScopedAdmin(admin.ModelAdmin[Row]):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if self.has_add_permission(request) and self.meeting_for_new(request) is None:
-            return self.choose_meeting(request)
+        meeting = self.meeting_for_new(request)
+        if self.has_add_permission(request):
+            if meeting is None:
+                return self.choose_meeting(request)
+            if view := self.own_page_to_add(request, meeting):
+                return self.page(request, meeting, extra_context, view)
         return super().add_view(request, form_url, extra_context)
 
     def own_page(
         self, request: HttpRequest, row: Row
     ) -> Callable[[dict[str, Any]], HttpResponse] | None:
         """What shows `row` in place of Django's form; None where that form is good enough."""
+        return None
+
+    def own_page_to_add(
+        self, request: HttpRequest, meeting: Meeting
+    ) -> Callable[[dict[str, Any]], HttpResponse] | None:
         return None
 
     def change_view(

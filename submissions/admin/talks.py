@@ -41,7 +41,7 @@ from submissions.admin.talk_filters import (
 )
 from submissions.domain.abstracts import plain_text
 from submissions.domain.lifecycle import DECISIONS, Action
-from submissions.models import Talk
+from submissions.models import Meeting, Talk
 from submissions.models.labels import ACTION_LABELS
 from submissions.models.talk import TalkQuerySet
 
@@ -220,11 +220,7 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
     def own_page(self, request: HttpRequest, row: Talk) -> Callable[..., HttpResponse]:
         return partial(talk_page.talk_change, self, request, row)
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        meeting = self.meeting_for_new(request)
-        if meeting is None or not self.has_add_permission(request):
-            return super().add_view(request, form_url, extra_context)
-        view = partial(talk_page.talk_add, self, request, meeting)
-        return self.page(request, meeting, extra_context, view)
+    def own_page_to_add(
+        self, request: HttpRequest, meeting: Meeting
+    ) -> Callable[..., HttpResponse]:
+        return partial(talk_page.talk_add, self, request, meeting)
