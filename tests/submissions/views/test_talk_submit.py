@@ -281,7 +281,7 @@ def test_the_page_asks_the_database_the_same_few_questions(
 ) -> None:
     for number in range(areas):
         make_area(f"Area {number}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address(meeting))
 
 
