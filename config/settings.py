@@ -197,6 +197,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # Codes by e-mail are our own (submissions/views/signing_in.py), so that no page before the code
 # ever looks for the account; everything after it is allauth's (docs/decisions/0013).
 ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "submissions.forms.secrets.PasswordForm",
+    "reauthenticate": "submissions.forms.secrets.PasswordAgainForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # Nobody signs up by allauth's form; without the field it would not ask for a password at sign-in.
@@ -211,6 +215,7 @@ ACCOUNT_RATE_LIMITS = {
     "code_for_address": "3/m/key,20/h/key",
     "enter_code": "300/m/ip",
     "login": "120/m/ip",
+    "institute_search": "600/m/ip",
     "login_failed": "60/m/ip,5/5m/key",
 }
 # How many proxies of ours add to X-Forwarded-For before a request arrives.
@@ -245,6 +250,9 @@ if ORCID_CLIENT_ID:
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
 MFA_ADAPTER = "config.accounts.SecondFactorAdapter"
 MFA_FORMS = {
+    "activate_totp": "submissions.forms.secrets.NewAppForm",
+    "authenticate": "submissions.forms.secrets.FactorForm",
+    "reauthenticate": "submissions.forms.secrets.FactorAgainForm",
     "add_webauthn": "submissions.forms.passkeys.AddPasskeyForm",
     "authenticate_webauthn": "submissions.forms.passkeys.SecondStepForm",
     "login_webauthn": "submissions.forms.passkeys.PasskeySignInForm",

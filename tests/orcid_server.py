@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
+from django.conf import settings
 from django.test import override_settings
 
 CLIENT = "APP-TEST"
@@ -77,8 +79,7 @@ class Issuer:
         assert address.startswith(f"{self.address}/oauth/authorize?"), address
         assert (asked["client_id"], asked["scope"]) == (CLIENT, "openid")
         answer = {"error": "access_denied"} if self.manners == "cancelled" else {"code": "the-code"}
-        back = urlsplit(asked["redirect_uri"]).path
-        return f"{back}?{urlencode({**answer, 'state': asked['state']})}"
+        return f"{asked['redirect_uri']}?{urlencode({**answer, 'state': asked['state']})}"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -91,6 +92,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, sent: dict[str, str]) -> None:
         issuer: Issuer = self.server.issuer  # type: ignore[attr-defined]
+        if self.path.startswith("/oauth/authorize?"):
+            self.send_response(302)
+            self.send_header("Location", issuer.goes_back(f"{issuer.address}{self.path}"))
+            self.end_headers()
+            return
         status, told = issuer.answer(urlsplit(self.path).path, sent)
         body = b"<html>" if issuer.manners == "garbage" else json.dumps(told).encode()
         self.send_response(status)
@@ -119,7 +125,13 @@ def orcid_server(**manners: Any) -> Iterator[Issuer]:
             "settings": {"server_url": issuer.address},
         }
         providers = {"openid_connect": {"SCOPE": ["openid"], "APPS": [application]}}
-        with override_settings(ORCID_CLIENT_ID=CLIENT, SOCIALACCOUNT_PROVIDERS=providers):
+        policy = deepcopy(settings.CONTENT_SECURITY_POLICY)
+        policy["DIRECTIVES"]["form-action"].append(issuer.address)
+        with override_settings(
+            ORCID_CLIENT_ID=CLIENT,
+            SOCIALACCOUNT_PROVIDERS=providers,
+            CONTENT_SECURITY_POLICY=policy,
+        ):
             try:
                 yield issuer
             finally:

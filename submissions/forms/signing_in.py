@@ -1,5 +1,7 @@
 """What is typed to sign in: an address, then the code that was sent to it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,14 @@ class AddressForm(forms.Form):
         """As it is stored and as the mail is addressed, so that both are one address."""
         email: str = self.cleaned_data["email"]
         return email.lower()
+
+
+class AnotherAddressForm(AddressForm):
+    """On the page of somebody who has one already."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Another address")
 
 
 class CodeForm(forms.Form):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from submissions.domain.orcid import OrcidNotValid, hyphenated, normalise
 from submissions.domain.sign_in_codes import Purpose
-from submissions.forms.signing_in import AddressForm
+from submissions.forms.signing_in import AddressForm, AnotherAddressForm
 from submissions.models import User
 from submissions.operations import addresses
 from submissions.operations.signing_in import AddressTaken
@@ -28,7 +28,7 @@ HERE = "submissions:account-detail"
 @login_required
 @require_safe
 def account_detail(request: HttpRequest) -> HttpResponse:
-    return _page(request, AddressForm())
+    return _page(request, AnotherAddressForm())
 
 
 def _page(request: HttpRequest, form: AddressForm, *, status: int = 200) -> HttpResponse:
@@ -76,7 +76,7 @@ def _orcid_of(request: HttpRequest) -> str:
 def account_add_address(request: HttpRequest) -> HttpResponse:
     if refused := refusal(request, "sign_in"):
         return refused
-    form = AddressForm(request.POST)
+    form = AnotherAddressForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
     return send_to_code_page(request, form, Purpose.ADD_ADDRESS) or _page(request, form, status=503)

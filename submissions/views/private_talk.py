@@ -36,15 +36,10 @@ def talk_open(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     talk = talk_by_private_token(meeting, token) if meeting else None
     if meeting is None or talk is None:
         known = Meeting.objects.visible_to(request.user).filter(slug=slug).first()
-        void = render(request, "submissions/talk/link_void.html", {"meeting": known}, status=404)
-        return _without_referrer(void)
+        return render(request, "submissions/talk/link_void.html", {"meeting": known}, status=404)
     open_talk(request, talk)
-    return _without_referrer(redirect("submissions:talk-detail", meeting.slug, talk.code))
-
-
-def _without_referrer(response: HttpResponse) -> HttpResponse:
-    """The address holds a secret, or what may be most of one: no page is told of it."""
-    response["Referrer-Policy"] = "no-referrer"
+    response = redirect("submissions:talk-detail", meeting.slug, talk.code)
+    response["Referrer-Policy"] = "no-referrer"  # not even our own pages are told of the secret
     return response
 
 
