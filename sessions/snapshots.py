@@ -19,6 +19,7 @@ from sessions.domain.programme import Programme
 from sessions.domain.programme_data import from_data
 from sessions.domain.published import (
     Kind,
+    PublishedAnswer,
     PublishedMeeting,
     PublishedSession,
     PublishedSlot,
@@ -29,6 +30,7 @@ from submissions.domain.lifecycle import Action, State
 from submissions.domain.talk import Area, Author, Person
 from submissions.models import (
     Affiliation,
+    Answer,
     AstronomyArea,
     Authorship,
     Meeting,
@@ -271,6 +273,7 @@ def _placed_talks(meeting: Meeting) -> dict[int, PublishedTalk]:
     talks = Talk.objects.for_meeting(meeting).accepted().filter(pk__in=in_slots)
     authors = _authors_by_talk(talks)
     astronomy, ml = _astronomy_areas_by_talk(talks), _ml_areas_by_talk(talks)
+    answers = _public_answers_by_talk(talks)
     fields = ("pk", "code", "title", "abstract", "format__name")
     return {
         pk: PublishedTalk(
@@ -282,9 +285,18 @@ def _placed_talks(meeting: Meeting) -> dict[int, PublishedTalk]:
             authors=tuple(authors[pk]),
             astronomy_areas=tuple(astronomy[pk]),
             ml_areas=tuple(ml[pk]),
+            answers=tuple(answers[pk]),
         )
         for pk, code, title, abstract, format_name in talks.values_list(*fields)
     }
+
+
+def _public_answers_by_talk(talks: QuerySet[Talk]) -> dict[int, list[PublishedAnswer]]:
+    """Only of questions whose answers are public, also where the form no longer asks them."""
+    answers = Answer.objects.public().filter(talk__in=talks.values("pk")).select_related("question")
+    return _grouped(
+        (answer.talk_id, PublishedAnswer(answer.question.text, str(answer))) for answer in answers
+    )
 
 
 def _authors_by_talk(talks: QuerySet[Talk]) -> dict[int, list[Author]]:

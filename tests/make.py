@@ -14,12 +14,15 @@ from submissions.domain.proposal import Proposal, ProposedAuthor, typed_affiliat
 from submissions.domain.roles import Role
 from submissions.models import (
     Affiliation,
+    Answer,
     AstronomyArea,
     Authorship,
+    LateLink,
     Material,
     Meeting,
     Membership,
     MLArea,
+    Question,
     Speaker,
     Talk,
     TalkFormat,
@@ -73,6 +76,24 @@ def make_reviewer(meeting: Meeting, email: str = "") -> User:
 def make_format(meeting: Meeting, **fields: Any) -> TalkFormat:
     values: dict[str, Any] = {"name": f"Format {next(_numbers)}"}
     return TalkFormat.objects.create(meeting=meeting, **(values | fields))
+
+
+def make_question(meeting: Meeting, text: str = "", **fields: Any) -> Question:
+    """A line of text that nobody must fill in, unless said otherwise."""
+    return Question.objects.create(
+        meeting=meeting, text=text or f"Question {next(_numbers)}?", **fields
+    )
+
+
+def make_answer(talk: Talk, question: Question, value: Any = "an answer") -> Answer:
+    return Answer.objects.create(talk=talk, question=question, value=value)
+
+
+def make_late_link(meeting: Meeting, **fields: Any) -> LateLink:
+    values: dict[str, Any] = {"note": f"For {next(_numbers)}", "created_at": NOW}
+    if "created_by" not in fields:
+        values["created_by"] = make_user()
+    return LateLink.objects.create(meeting=meeting, **(values | fields))
 
 
 def make_area(label: str = "Galaxies", **fields: Any) -> AstronomyArea:

@@ -2,7 +2,7 @@
 
 The shape is versioned, because a release is kept for ever and read by later versions of the
 program. Version 1: the fields of the dataclasses by name; moments in ISO 8601, UTC; what is empty
-is left out.
+is left out. A field that was added since has its default in data that lack it.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from typing import Any, Final
 from sessions.domain.programme import Programme
 from sessions.domain.published import (
     Kind,
+    PublishedAnswer,
     PublishedMeeting,
     PublishedSession,
     PublishedSlot,
@@ -149,6 +150,7 @@ def _talk(talk: PublishedTalk) -> dict[str, Any]:
             authors=[_author(author) for author in talk.authors],
             astronomy_areas=[_area(area) for area in talk.astronomy_areas],
             ml_areas=[_area(area) for area in talk.ml_areas],
+            answers=[_answer(answer) for answer in talk.answers],
             is_withdrawn=talk.is_withdrawn,
         ),
     }
@@ -159,8 +161,13 @@ def _read_talk(data: Mapping[str, Any]) -> PublishedTalk:
         "authors": tuple(_read_author(author) for author in data.get("authors", ())),
         "astronomy_areas": tuple(_read_area(area) for area in data.get("astronomy_areas", ())),
         "ml_areas": tuple(_read_area(area) for area in data.get("ml_areas", ())),
+        "answers": tuple(PublishedAnswer(**answer) for answer in data.get("answers", ())),
     }
     return PublishedTalk(**{**data, **lists})
+
+
+def _answer(answer: PublishedAnswer) -> dict[str, str]:
+    return {"question": answer.question, "text": answer.text}
 
 
 def _person(person: Person) -> dict[str, str]:

@@ -38,6 +38,14 @@ class PublishedMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedAnswer:
+    """To a question of the meeting whose answers are public; plain text, as typed."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedTalk:
     """A talk with its place; `abstract` and `title` are sources for `domain.abstracts`."""
 
@@ -50,6 +58,7 @@ class PublishedTalk:
     authors: tuple[Author, ...] = ()
     astronomy_areas: tuple[Area, ...] = ()
     ml_areas: tuple[Area, ...] = ()
+    answers: tuple[PublishedAnswer, ...] = ()
     is_withdrawn: bool = False
 
     @property

@@ -35,6 +35,7 @@ COLUMNS = (
     "astronomy_areas",
     "ml_areas",
     "abstract",
+    "answers",
     "address",
 )
 """Times are ISO 8601 with the meeting's offset; several values of a cell are separated by "; "."""
@@ -95,6 +96,7 @@ def _talk(talk: PublishedTalk) -> dict[str, str]:
         "astronomy_areas": _labels(talk.astronomy_areas),
         "ml_areas": _labels(talk.ml_areas),
         "abstract": talk.abstract,
+        "answers": _joined(f"{answer.question} {answer.text}" for answer in talk.answers),
     }
 
 

@@ -136,6 +136,9 @@ def _talk(slot: PublishedSlot, talk: PublishedTalk, addresses: Addresses) -> Ite
         yield f'<p class="quiet">{"; ".join(_affiliations(line))}</p>'
     if talk.abstract:
         yield f'<div class="abstract">{render(talk.abstract).html}</div>'
+    for answer in talk.answers:
+        question, text = escape(one_line(answer.question)), escape(one_line(answer.text))
+        yield f'<p class="quiet">{question} {text}</p>'
     if areas := talk.astronomy_areas + talk.ml_areas:
         labels = escape(" · ".join(one_line(area.label) for area in areas))
         yield f'<p class="quiet">{labels}</p>'

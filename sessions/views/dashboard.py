@@ -135,6 +135,10 @@ def _dates(meeting: Meeting, now: datetime) -> list[Event]:
     moments = [
         (_("Call opens"), meeting.call_opens_at),
         (_("Call closes"), meeting.call_closes_at),
+        *(
+            (_("Call closes for: %(format)s") % {"format": each.name}, each.closes_at)
+            for each in meeting.talk_formats.exclude(closes_at=None)
+        ),
         (_("Speakers can no longer change their talks"), meeting.edits_close_at),
     ]
     events = [

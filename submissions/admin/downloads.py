@@ -1,12 +1,13 @@
 """The list of talks as a file. Content in exports.talks_table; here from rows to its values."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from submissions.exports.talks_table import TalkRow, talks_table
-from submissions.models import Authorship, Talk
+from submissions.models import Authorship, Question, Talk
 
 
 def talks_csv(talks: QuerySet[Talk]) -> HttpResponse:
@@ -16,10 +17,15 @@ def talks_csv(talks: QuerySet[Talk]) -> HttpResponse:
         .select_related("format", "meeting")
         .prefetch_related(None)
         .prefetch_related(
-            "authorships__speaker", "authorships__affiliations", "astronomy_areas", "ml_areas"
+            "authorships__speaker",
+            "authorships__affiliations",
+            "astronomy_areas",
+            "ml_areas",
+            "answers",
         )
     )
-    text = "\N{ZERO WIDTH NO-BREAK SPACE}" + talks_table(_row(talk) for talk in rows)
+    table = talks_table((_row(talk) for talk in rows), _questions(talks))
+    text = "\N{ZERO WIDTH NO-BREAK SPACE}" + table
     return HttpResponse(
         text.encode(),
         content_type="text/csv; charset=utf-8",
@@ -49,9 +55,33 @@ def _row(talk: Talk) -> TalkRow:
         ml_areas_text=talk.ml_areas_text,
         abstract=talk.abstract,
         remarks=talk.remarks,
+        preference=talk.preference,
+        is_remote="yes" if talk.is_remote else "",
         submitted=talk.submitted_at.astimezone(zone).isoformat() if talk.submitted_at else "",
         changed=talk.changed_at.astimezone(zone).isoformat(),
+        answers={answer.question_id: _worded(answer.value) for answer in talk.answers.all()},
     )
+
+
+def _questions(talks: QuerySet[Talk]) -> dict[int, str]:
+    """All questions of the meetings of these talks, asked or not any more, in their order.
+
+    Where the talks are of several meetings, a column says of which it is.
+    """
+    meetings = talks.order_by().values("meeting").distinct()
+    questions = Question.objects.filter(meeting__in=meetings).select_related("meeting")
+    found = list(questions.order_by("meeting", "position", "pk"))
+    several = len({question.meeting_id for question in found}) > 1
+    return {one.pk: f"{one.meeting}: {one.text}" if several else one.text for one in found}
+
+
+def _worded(value: Any) -> str:
+    """For programs as for people: not translated."""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
 
 
 def _names(authors: Iterable[Authorship]) -> str:

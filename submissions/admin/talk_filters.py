@@ -15,6 +15,7 @@ from submissions.models import (
     AstronomyArea,
     Meeting,
     MLArea,
+    Preference,
     Talk,
     TalkAstronomyArea,
     TalkFormat,
@@ -93,6 +94,40 @@ class FormatFilter(DropDownFilter):
         if value == NONE:
             return queryset.filter(format=None)
         return queryset.filter(format=key_in(value))
+
+
+class PreferenceFilter(DropDownFilter):
+    """Shown where a meeting asks."""
+
+    title = _("talk or poster")
+    parameter_name = "preference"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        if not any(meeting.asks_preference for meeting in _meetings(request)):
+            return []
+        return [*Preference.choices, (NONE, _("not said"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
+        value = self.value()
+        if not value:
+            return queryset
+        return queryset.filter(preference="" if value == NONE else value)
+
+
+class RemoteFilter(DropDownFilter):
+    """Shown where a meeting asks."""
+
+    title = _("presented")
+    parameter_name = "remote"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        if not any(meeting.asks_remote for meeting in _meetings(request)):
+            return []
+        return [("yes", _("remotely")), ("no", _("on the spot"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
+        value = self.value()
+        return queryset.filter(is_remote=value == "yes") if value else queryset
 
 
 class AreaFilter(DropDownFilter):

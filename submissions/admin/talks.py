@@ -36,7 +36,9 @@ from submissions.admin.talk_filters import (
     AstronomyAreaFilter,
     FormatFilter,
     MLAreaFilter,
+    PreferenceFilter,
     PreparedDecisionFilter,
+    RemoteFilter,
     StateFilter,
 )
 from submissions.domain.abstracts import plain_text
@@ -79,6 +81,8 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
         StateFilter,
         PreparedDecisionFilter,
         FormatFilter,
+        PreferenceFilter,
+        RemoteFilter,
         AstronomyAreaFilter,
         MLAreaFilter,
         AreaTextFilter,

@@ -1,10 +1,13 @@
-"""The list of talks as organisers download it: one row a talk, these columns and no others."""
+"""The list of talks as organisers download it: one row a talk.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+The columns are HEADER's and one for each question of the meeting, no others.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Final
 
-from submissions.exports.spreadsheet_cells import csv_text
+from submissions.exports.spreadsheet_cells import csv_text, defused
 
 HEADER: Final = (
     "Code",
@@ -22,6 +25,8 @@ HEADER: Final = (
     "Machine-learning areas as typed",
     "Abstract",
     "Remarks",
+    "Talk or poster",
+    "Remote",
     "Submitted",
     "Last change",
 )
@@ -46,13 +51,19 @@ class TalkRow:
     ml_areas_text: str
     abstract: str
     remarks: str
+    preference: str
+    is_remote: str
     submitted: str
     changed: str
+    answers: Mapping[int, str] = field(default_factory=dict)
+    """By the key of the question; in columns of their own, after HEADER."""
 
-    def cells(self) -> Sequence[str]:
-        return astuple(self)
+    def cells(self, questions: Iterable[int]) -> Sequence[str]:
+        own = (getattr(self, each.name) for each in fields(self) if each.name != "answers")
+        return (*own, *(self.answers.get(key, "") for key in questions))
 
 
-def talks_table(rows: Iterable[TalkRow]) -> str:
-    """CSV text with a header row."""
-    return csv_text(HEADER, (row.cells() for row in rows))
+def talks_table(rows: Iterable[TalkRow], questions: Mapping[int, str]) -> str:
+    """CSV text with a header row: HEADER, then a column for each question, by its key."""
+    header = (*HEADER, *(defused(" ".join(text.split())) for text in questions.values()))
+    return csv_text(header, (row.cells(questions) for row in rows))

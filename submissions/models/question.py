@@ -78,6 +78,16 @@ class Question(models.Model):
             raise ValidationError({"options": _("A choice needs options, one per line.")})
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def for_reviewers(self) -> "AnswerQuerySet":
+        """What reviewers may read; the others are for organisers and their speaker alone."""
+        return self.filter(question__is_for_reviewers=True)
+
+    def public(self) -> "AnswerQuerySet":
+        """What is published with a talk."""
+        return self.filter(question__is_public=True)
+
+
 class Answer(models.Model):
     talk = models.ForeignKey(Talk, models.CASCADE, related_name="answers", verbose_name=_("talk"))
     question = models.ForeignKey(
@@ -85,6 +95,8 @@ class Answer(models.Model):
     )
     # Text, a list of chosen options, or true; what was not answered has no row.
     value = models.JSONField(_("answer"))
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["question__position", "question"]

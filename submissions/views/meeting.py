@@ -1,5 +1,7 @@
 """The front page and the first page of a meeting."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,6 +17,14 @@ from submissions.permissions import is_organiser, is_reviewer
 def get_meeting(request: HttpRequest, slug: str) -> Meeting:
     """The meeting of this address, if whoever asks may know of it; else 404."""
     return get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
+
+
+def next_close(meeting: Meeting, now: datetime) -> datetime | None:
+    """The call's close, or after it the last deadline of a format; None if that is over too."""
+    closes = meeting.call_closes_at
+    if closes is not None and closes <= now:
+        closes = meeting.call_ends_at
+    return closes if closes is not None and closes > now else None
 
 
 @require_safe
@@ -38,13 +48,16 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting = get_meeting(request, slug)
-    status = meeting.call_status(timezone.now())
+    meeting, now = get_meeting(request, slug), timezone.now()
+    status = meeting.call_status(now)
+    is_to_come = status in (CallStatus.NOT_YET_OPEN, CallStatus.OPEN)
     return render(
         request,
         "submissions/meeting/detail.html",
         {
             "meeting": meeting,
+            "call_text": render_text(meeting.call_text).html if is_to_come else "",
+            "closes_at": next_close(meeting, now),
             "introduction": render_text(meeting.introduction).html,
             "call_is_open": status is CallStatus.OPEN,
             "call_is_announced": status is not CallStatus.NOT_ANNOUNCED,

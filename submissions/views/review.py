@@ -46,6 +46,7 @@ def review_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "talk": talk,
             "title": render_inline(talk.title).html,
             "abstract": render_text(talk.abstract).html,
+            "answers": talk.answers.for_reviewers().select_related("question"),
             "shows_authors": may_see_authors(request.user, meeting),
         },
     )

@@ -28,7 +28,8 @@ ORGANISERS = frozenset({"organiser", "superuser"})
 
 TABLE = """
     session_number session room chairs starts_at ends_at time_zone kind number code title status
-    speakers authors orcids affiliations format astronomy_areas ml_areas abstract address
+    speakers authors orcids affiliations format astronomy_areas ml_areas abstract
+    answers address
 """
 CALENDAR = """
     CATEGORIES COMMENT DESCRIPTION DTEND DTSTAMP DTSTART LAST-MODIFIED LOCATION NAME PRODID RDATE
@@ -38,7 +39,8 @@ CALENDAR = """
 TALKS = """
     Code, Title, State, Prepared decision, Format, Presenting, E-mail, Authors, Affiliations,
     Astronomy areas, Astronomy areas as typed, Machine-learning areas,
-    Machine-learning areas as typed, Abstract, Remarks, Submitted, Last change
+    Machine-learning areas as typed, Abstract, Remarks, Talk or poster, Remote, Submitted,
+    Last change, Who should not review this?, What for reviewers?, Is the code public?
 """
 ALLOWED = {
     "csv": (EVERYBODY, TABLE.split()),
@@ -55,8 +57,9 @@ PUBLISHED = {
     "PublishedMeeting": "ends_on name place slug starts_on time_zone venue website",
     "PublishedSession": "chairs description ends_at id is_online number room slots starts_at theme",
     "PublishedSlot": "ends_at id kind led_by starts_at talk title",
-    "PublishedTalk": "abstract astronomy_areas authors code format is_withdrawn ml_areas number "
-    "title",
+    "PublishedAnswer": "question text",
+    "PublishedTalk": "abstract answers astronomy_areas authors code format is_withdrawn ml_areas "
+    "number title",
     "Person": "family_name given_name slug",
     "Author": "affiliations family_name given_name is_presenting orcid slug",
     "Area": "label slug uat_uri within",

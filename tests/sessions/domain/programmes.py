@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sessions.domain.programme import Programme
 from sessions.domain.published import (
     Kind,
+    PublishedAnswer,
     PublishedMeeting,
     PublishedSession,
     PublishedSlot,
@@ -70,6 +71,7 @@ FIRST = talk(
     authors=(ADA, BO),
     astronomy_areas=(GALAXIES,),
     ml_areas=(LEARNING,),
+    answers=(PublishedAnswer("Is the code public?", "yes"),),
 )
 SECOND = talk("BBBBBB", "1.03", "Crème brûlée of the sky", authors=(BO,), ml_areas=(LEARNING,))
 THIRD = talk("CCCCCC", "2.01", "Late light")
@@ -138,6 +140,7 @@ def talks(texts: st.SearchStrategy[str]) -> st.SearchStrategy[PublishedTalk]:
         authors=st.lists(authors, max_size=3).map(tuple),
         astronomy_areas=st.lists(areas, max_size=2).map(tuple),
         ml_areas=st.lists(areas, max_size=2).map(tuple),
+        answers=st.lists(st.builds(PublishedAnswer, texts, texts), max_size=2).map(tuple),
         is_withdrawn=st.booleans(),
     )
 

@@ -42,6 +42,7 @@ def test_a_talk_is_a_row_with_everything_about_it() -> None:
         "astronomy_areas": "Galaxies",
         "ml_areas": "Deep learning",
         "abstract": "We learn $z > 5$ *slowly*.\n\nAnd again.",
+        "answers": "Is the code public? yes",
         "address": "https://example.org/sky/programme/talks/AAAAAA/",
     }
 

@@ -67,7 +67,7 @@ def test_the_page_shows_sessions_with_their_talks_and_people() -> None:
         "11:00–11:05 Introduction Cy Chair "
         "11:05–11:20 1.01 Engines Ada Made-Up 1,2 ORCID , Bo Invented 2 "
         "1 Institute of Engines; 2 Observatory "
-        "We learn z > 5 slowly . And again. Galaxies · Deep learning"
+        "We learn z > 5 slowly . And again. Is the code public? yes Galaxies · Deep learning"
     )
 
 

@@ -204,6 +204,8 @@ def test_the_download_has_these_columns_and_runs_no_formula(
             "",
             "'-12.5 dex",
             "a remark",
+            "",
+            "",
             "2027-02-28T13:00:00+01:00",
             "2027-02-28T14:00:00+01:00",
         ],
