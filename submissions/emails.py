@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from submissions.domain.email_kinds import PLACEHOLDERS, EmailKind, Origin, email_kind
 from submissions.domain.email_texts import as_typed_by_people, fill_body, fill_subject, one_line
 from submissions.models import EmailTemplate, Meeting, Talk
-from submissions.models.call import ANYWHERE_ON_EARTH
+from submissions.models.deadlines import deadline_words
 
 LONGEST_SUBJECT: Final = 300
 LONGEST_NAME: Final = 200
@@ -194,8 +193,8 @@ def values_of_meeting(meeting: Meeting) -> dict[str, str]:
         "meeting_place": ", ".join(part for part in (meeting.venue, meeting.place) if part),
         "meeting_link": absolute(reverse("submissions:meeting-detail", args=[meeting.slug])),
         "contact_address": meeting.contact_email,
-        "call_closes": _deadline(meeting.call_ends_at, meeting.call_zone),
-        "edits_close": _deadline(meeting.edits_until, meeting.call_zone),
+        "call_closes": _deadline(meeting.call_ends_at, meeting),
+        "edits_close": _deadline(meeting.edits_until, meeting),
     }
 
 
@@ -211,12 +210,8 @@ def _days(meeting: Meeting) -> str:
     }
 
 
-def _deadline(at: datetime | None, zone: ZoneInfo) -> str:
-    """A moment as a mail says it, years before or after: with the zone, in words."""
-    if at is None:
-        return _("(no date yet)")
-    where = _("anywhere on Earth") if zone is ANYWHERE_ON_EARTH else zone.key
-    return f"{date_format(timezone.localtime(at, zone), 'j F Y, H:i')} ({where})"
+def _deadline(at: datetime | None, meeting: Meeting) -> str:
+    return deadline_words(at, meeting) if at else _("(no date yet)")
 
 
 def sample_values(kind: EmailKind) -> dict[str, str]:

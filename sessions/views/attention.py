@@ -20,6 +20,7 @@ from submissions.domain.lifecycle import LIVE, PLACED, State
 from submissions.models import (
     Email,
     EmailState,
+    ErasureRequest,
     Meeting,
     Talk,
     TalkAstronomyArea,
@@ -50,7 +51,8 @@ def what_waits(
 ) -> list[Waiting]:
     """Everything that waits, the most pressing first."""
     return [
-        *_of_mails(meeting),
+        *_of_mails(meeting, at),
+        *_of_erasures(meeting),
         *_of_decisions(meeting),
         *_of_sessions(meeting, found),
         *_of_release(meeting, published),
@@ -59,26 +61,69 @@ def what_waits(
     ]
 
 
-def _of_mails(meeting: Meeting) -> Iterator[Waiting]:
-    counts = Email.objects.filter(meeting=meeting).aggregate(
+def _of_mails(meeting: Meeting, at: datetime) -> Iterator[Waiting]:
+    """Mails that a person must look at, and whether anybody sends the others."""
+    overdue = Exists(Email.objects.overdue(at).filter(pk=OuterRef("pk")))
+    counts: dict[str, int] = Email.objects.filter(meeting=meeting).aggregate(
         failed=Count("pk", filter=Q(state=EmailState.FAILED)),
-        delayed=Count("pk", filter=Q(state=EmailState.QUEUED, attempts__gt=0)),
+        overdue=Count("pk", filter=overdue),
+        held=Count("pk", filter=Q(state=EmailState.HELD)),
+        delayed=Count("pk", filter=Q(state=EmailState.QUEUED) & ~Q(last_error="")),
     )
-    if count := counts["failed"]:
+    lines = (
+        (
+            "failed",
+            ngettext(
+                "e-mail could not be sent: look at the address, then try again",
+                "e-mails could not be sent: look at the addresses, then try again",
+                counts["failed"],
+            ),
+            EmailState.FAILED.value,
+        ),
+        (
+            "overdue",
+            ngettext(
+                "e-mail has been due for half an hour and nobody sends it: tell whoever runs this "
+                "site that its mail worker stands still",
+                "e-mails have been due for half an hour and nobody sends them: tell whoever runs "
+                "this site that its mail worker stands still",
+                counts["overdue"],
+            ),
+            "overdue",
+        ),
+        (
+            "held",
+            ngettext(
+                "e-mail is held until you send it",
+                "e-mails are held until you send them",
+                counts["held"],
+            ),
+            EmailState.HELD.value,
+        ),
+        (
+            "delayed",
+            ngettext(
+                "e-mail was not accepted yet and is tried again",
+                "e-mails were not accepted yet and are tried again",
+                counts["delayed"],
+            ),
+            EmailState.QUEUED.value,
+        ),
+    )
+    for name, text, state in lines:
+        if counts[name]:
+            url = list_url("submissions_email", meeting, state=state)
+            yield Waiting(text, url, counts[name], is_severe=name in {"failed", "overdue"})
+
+
+def _of_erasures(meeting: Meeting) -> Iterator[Waiting]:
+    if count := ErasureRequest.objects.open().of_meeting(meeting).count():
         text = ngettext(
-            "e-mail could not be sent: look at the address, then try again",
-            "e-mails could not be sent: look at the addresses, then try again",
+            "person asked for their personal data to be erased",
+            "people asked for their personal data to be erased",
             count,
         )
-        url = list_url("submissions_email", meeting, state="failed")
-        yield Waiting(text, url, count, is_severe=True)
-    if count := counts["delayed"]:
-        text = ngettext(
-            "e-mail was not accepted yet and is tried again",
-            "e-mails were not accepted yet and are tried again",
-            count,
-        )
-        yield Waiting(text, list_url("submissions_email", meeting, state="queued"), count)
+        yield Waiting(text, list_url("submissions_speaker", meeting, erasure="asked"), count)
 
 
 def _of_decisions(meeting: Meeting) -> Iterator[Waiting]:

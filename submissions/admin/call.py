@@ -18,6 +18,7 @@ from submissions.models.deadlines import deadline_words
 CALL_FIELDS: Any = (
     ("call_opens_at", "call_closes_at", "edits_close_at"),
     ("grace_minutes", "closes_anywhere_on_earth"),
+    "draft_reminder_hours",
     "call_text",
 )
 LIMIT_FIELDS: Any = (("word_limit", "title_limit"), ("author_limit", "talks_per_person"))

@@ -66,10 +66,10 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
         _("the organisers' address"), Origin.ORGANISERS, "talks@example.org"
     ),
     "call_closes": Placeholder(
-        _("when the call closes"), Origin.OURS, "1 March 2027, 23:59 (anywhere on Earth)"
+        _("when the call closes"), Origin.OURS, "1 March 2027, 23:59 CET"
     ),
     "edits_close": Placeholder(
-        _("until when talks may be changed"), Origin.OURS, "8 March 2027, 23:59 (Europe/Madrid)"
+        _("until when talks may be changed"), Origin.OURS, "8 March 2027, 23:59 CET"
     ),
 }
 

@@ -8,11 +8,12 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from secrets import SystemRandom
 from threading import Event
-from typing import Final
+from typing import Final, TypeVar
 
-from django.db import close_old_connections, connections
+from django.db import close_old_connections
 
 from submissions.operations import delivering
 from submissions.operations.periodic import PERIODIC_JOBS, PeriodicJob
@@ -23,6 +24,8 @@ LONGEST_PAUSE: Final = 60.0
 """Seconds, between looks at a mail server or a database that does not answer."""
 
 _random = SystemRandom()
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +67,27 @@ class Worker:
         """Do once what there is to do. Nothing that goes wrong ends the worker."""
         close_old_connections()
         done: list[tuple[str, int]] = []
+        failed = False
+        for job in self.jobs:
+            if self.stop.is_set() or not self._is_due(job):
+                continue
+            self._ran_at[job.name] = self.clock()
+            count = self._guarded(partial(job.run, self.clock()))
+            failed |= count is None
+            done += [] if count is None else [(job.name, count)]
+        mails = self._guarded(
+            lambda: delivering.deliver_queued(at=self.clock(), should_stop=self.stop.is_set)
+        )
+        return Report(mails or delivering.Round(), tuple(done), failed or mails is None)
+
+    def _guarded(self, act: Callable[[], Result]) -> Result | None:
+        """What it returns, or None if it failed: one job's fault must not stop the others."""
         try:
-            for job in self.jobs:
-                if not self.stop.is_set() and self._is_due(job):
-                    done.append((job.name, job.run(self.clock())))
-                    self._ran_at[job.name] = self.clock()
-            mails = delivering.deliver_queued(at=self.clock(), should_stop=self.stop.is_set)
-        except Exception:  # a database that restarts, a job with a fault: the mails go on
+            return act()
+        except Exception:
             logger.exception("The worker met an error and goes on.")
-            connections.close_all()
-            return Report(done=tuple(done), failed=True)
-        return Report(mails, tuple(done))
+            close_old_connections()
+            return None
 
     def _is_due(self, job: PeriodicJob) -> bool:
         before = self._ran_at.get(job.name)

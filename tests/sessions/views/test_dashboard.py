@@ -55,6 +55,31 @@ def waiting(client: Client) -> dict[str, int | None]:
     return {line.text: line.count for line in overview(client)["waiting"]}
 
 
+def test_a_mail_worker_that_stands_still_is_seen(
+    client: Client, organiser: User, meeting: Meeting
+) -> None:
+    late = NOW - timedelta(minutes=30)
+    for key, at, state, next_try_at in (
+        ("new", NOW, "queued", None),
+        ("never tried", late, "queued", None),
+        ("put off", late, "queued", NOW + timedelta(minutes=1)),
+        ("its sender died", late, "sending", late),
+        ("held", late, "held", None),
+    ):
+        Email.objects.create(
+            meeting=meeting,
+            recipient="a@example.org",
+            dedupe_key=key,
+            queued_at=at,
+            state=state,
+            next_try_at=next_try_at,
+        )
+    (line,) = [line for line in overview(client)["waiting"] if "stands still" in line.text]
+    assert (line.count, line.is_severe) == (2, True)
+    listed = client.get(line.url).context["cl"].result_list
+    assert {email.dedupe_key for email in listed} == {"never tried", "its sender died"}
+
+
 @pytest.mark.parametrize("name", ["meeting-dashboard", "programme-preview", "programme-publish"])
 def test_pages_of_a_meeting_are_for_its_organisers(
     client: Client, meeting: Meeting, name: str
@@ -162,7 +187,7 @@ def test_what_waits_is_counted_and_leads_there(
     deciding.prepare(prepared, decision=Action.ACCEPT, note="", by=organiser, at=NOW)
     make_talk(meeting, ml_areas_text="Zyxwv", format=None)
     make_talk(meeting, State.REJECTED)  # no longer in play
-    for state in ("failed", "queued"):
+    for state in ("failed", "queued", "held", "discarded"):
         Email.objects.create(
             meeting=meeting,
             kind="receipt",
@@ -170,11 +195,12 @@ def test_what_waits_is_counted_and_leads_there(
             dedupe_key=state,
             queued_at=NOW,
             state=state,
-            attempts=1,
+            last_error="451 come back later" if state == "queued" else "",
         )
     lines = {line.text: line for line in overview(client)["waiting"]}
     assert {text: line.count for text, line in lines.items()} == {
         "e-mail could not be sent: look at the address, then try again": 1,
+        "e-mail is held until you send it": 1,
         "e-mail was not accepted yet and is tried again": 1,
         "prepared decision is not announced: its speaker knows nothing yet": 1,
         "talks wait for a decision": 2,
