@@ -37,6 +37,7 @@ run: migrate ## serve your own data, reloading when code changes
 migrate: dev ## bring your own database up to date
 	@$(python) manage.py migrate --verbosity 0
 	@$(python) manage.py load_areas
+	@$(python) manage.py load_institutes
 
 test-postgresql: dev ## run the tests on PostgreSQL (DATABASE_URL, or DATABASE=postgresql://…)
 	@DATABASE_URL=$${DATABASE_URL-$(DATABASE)} $(python) -m pytest $(ARGS)

@@ -83,6 +83,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     quietly = io.StringIO()
     call_command("load_areas", stdout=quietly)
+    call_command("load_institutes", stdout=quietly)
     call_command("collectstatic", interactive=False, verbosity=0)
     welcome = io.StringIO()
     call_command("load_demo", stdout=welcome)

@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from submissions.views import (
     account,
+    institute,
     late_link,
     materials,
     meeting,
@@ -37,6 +38,7 @@ register_converter(CodeConverter, "code")
 site_urls: list[URLPattern] = [
     path("", meeting.meeting_list, name="meeting-list"),
     path("talks/", own_talks.talk_list, name="talk-list"),
+    path("api/institutes/", institute.institute_search, name="institute-search"),
 ]
 
 # /sign-in/, /account/; what allauth itself answers there is in config/account_urls.py

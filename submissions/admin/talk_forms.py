@@ -125,6 +125,7 @@ class OrganisersTalkForm(Versioned, talk_forms.TalkForm):
         data = self.cleaned_data
         chosen = data.get("format")
         return correcting.Correction(
+            collaboration=data["collaboration"],
             title=data["title"],
             abstract=data["abstract"],
             format_id=chosen.pk if chosen else None,

@@ -34,7 +34,7 @@ from submissions.views.problems import sentences
 if TYPE_CHECKING:
     from submissions.admin.talks import TalkAdmin
 
-_WHAT = (gettext_lazy("Title, abstract, format"), ("title", "abstract", "format"))
+_WHAT = (gettext_lazy("Title, abstract, format"), ("title", "abstract", "format", "collaboration"))
 _AREAS = (gettext_lazy("Areas"), ("astronomy_areas", "ml_areas"))
 _TYPED_AREAS = (
     gettext_lazy("Areas"),

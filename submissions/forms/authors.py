@@ -1,7 +1,7 @@
 """The authors of a proposal, in order: one entry each, at least one of them presenting."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +23,7 @@ from submissions.domain import orcid
 from submissions.domain.affiliations import read_affiliations, written_affiliations
 from submissions.domain.names import fold
 from submissions.domain.proposal import ProposedAffiliation, ProposedAuthor
+from submissions.domain.scripts import mixed_words
 from submissions.forms.redisplay import ForgivingForm
 from submissions.forms.text import LineField, TextField
 from submissions.models.speaker import read_orcid
@@ -31,6 +32,8 @@ MOST_AUTHORS = 200
 MOST_SHOWN = 300
 """Entries that are shown again although they are too many to be submitted."""
 MOST_AFFILIATIONS = 10
+LIST_FIELD = "author_list"
+"""The box for a pasted list; what stands in it is no author yet."""
 
 _ADDRESS = re.compile(r"@|://|www\.", re.IGNORECASE)
 
@@ -42,6 +45,9 @@ def validate_name(name: str) -> None:
 
 
 class AuthorForm(ForgivingForm):
+    doubts: Sequence[str] = ()
+    """What was guessed when the entry was taken out of a pasted list, in words."""
+
     given_name = LineField(
         label=_("Given name"),
         max_length=120,
@@ -67,7 +73,17 @@ class AuthorForm(ForgivingForm):
         label=_("Affiliations"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea({"rows": 2}),
+        widget=forms.Textarea(
+            {
+                "rows": 2,
+                "data-affiliations": True,
+                "data-says-one": _("Affiliation"),
+                "data-says-add": _("Add another affiliation"),
+                "data-says-remove": _("Remove affiliation"),
+                "data-says-known": _("known institute"),
+                "data-says-found": _("suggestions; choose with the arrow keys"),
+            }
+        ),
         help_text=_("One per line, the main one first."),
     )
     orcid = LineField(
@@ -115,6 +131,16 @@ class AuthorForm(ForgivingForm):
         return ProposedAuthor(**{name: self.cleaned_data[name] for name in self.base_fields})
 
     @property
+    def hints(self) -> list[str]:
+        """What to look at once more; nothing that is refused."""
+        told = [str(doubt) for doubt in self.doubts]
+        names = f"{self['given_name'].value() or ''} {self['family_name'].value() or ''}"
+        for word in mixed_words(names):
+            text = _("“%(word)s” mixes letters of different alphabets that look alike")
+            told.append(text % {"word": word})
+        return told
+
+    @property
     def place(self) -> float:
         """Where the entry stands in the list as typed; at the end without a number."""
         try:
@@ -130,6 +156,9 @@ def is_removed(form: AuthorForm) -> bool:
 
 class AuthorEntries(BaseFormSet[AuthorForm]):
     """Entries left wholly empty, or marked for removal, do not count."""
+
+    list_notes: Sequence[str] = ()
+    """What is to be said about the list that the entries were just taken from."""
 
     default_error_messages = {
         "too_many_forms": _("At most %(num)d authors; name the collaboration for the others."),
@@ -151,7 +180,16 @@ class AuthorEntries(BaseFormSet[AuthorForm]):
         form.fields["ORDER"].widget.attrs |= {"min": 1, "inputmode": "numeric"}
         form.fields["DELETE"].label = _("Remove this author")
 
+    @property
+    def list_text(self) -> str:
+        """What stands in the box for a pasted list."""
+        return str(self.data.get(LIST_FIELD, "")) if self.is_bound else ""
+
     def clean(self) -> None:
+        if self.list_text.strip():
+            raise ValidationError(
+                _("The box for an author list still holds text: take it over, or empty the box.")
+            )
         if any(form.errors for form in self.forms):
             return
         entries = self.ordered_forms

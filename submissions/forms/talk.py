@@ -83,6 +83,12 @@ class TalkForm(ForgivingForm):
         help_text=_("If there is no room for what you would like most, what would you take?"),
     )
     is_remote = forms.BooleanField(label=_("I would present remotely"), required=False)
+    collaboration = LineField(
+        label=_("Collaboration"),
+        required=False,
+        max_length=200,
+        help_text=_("Named after the authors, if the talk is on behalf of one; optional."),
+    )
     remarks = TextField(
         label=_("Remarks to the organisers"),
         required=False,
@@ -163,6 +169,16 @@ class TalkForm(ForgivingForm):
 
     def clean_abstract(self) -> str:
         abstract: str = self.cleaned_data["abstract"]
+        converted = from_html(abstract).strip()
+        if converted != abstract:
+            # What the author has not seen is not submitted in their name.
+            self._show("abstract", converted)
+            raise ValidationError(
+                _(
+                    "This was HTML, as word processors and web pages copy it. It has been converted: "
+                    "look at the preview, then send the form again."
+                )
+            )
         words = count_words(abstract)
         if words > self.meeting.word_limit:
             raise ValidationError(
@@ -198,6 +214,7 @@ class TalkForm(ForgivingForm):
             title=data["title"],
             abstract=data["abstract"],
             authors=authors,
+            collaboration=data["collaboration"],
             format_id=chosen.pk if chosen else None,
             astronomy_area_slugs=tuple(area.slug for area in data["astronomy_areas"]),
             ml_area_slugs=tuple(area.slug for area in data["ml_areas"]),
@@ -225,6 +242,7 @@ def initial_of(proposal: Proposal) -> dict[str, Any]:
     return {
         "title": proposal.title,
         "abstract": proposal.abstract,
+        "collaboration": proposal.collaboration,
         "format": proposal.format_id,
         "astronomy_areas": list(proposal.astronomy_area_slugs),
         "ml_areas": list(proposal.ml_area_slugs),

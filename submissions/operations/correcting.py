@@ -34,6 +34,7 @@ class Correction:
     abstract: str
     format_id: int | None
     authors: tuple[CorrectedAuthor, ...]
+    collaboration: str = ""
     astronomy_area_slugs: tuple[str, ...] = ()
     ml_area_slugs: tuple[str, ...] = ()
     preference: str | None = None
@@ -63,11 +64,21 @@ def correct(talk: Talk, correction: Correction, *, by: User, at: datetime) -> bo
         before = content_of(talk)
         talk.title, talk.abstract = correction.title, correction.abstract
         talk.format_id = correction.format_id
+        talk.collaboration = correction.collaboration
         if correction.preference is not None:
             talk.preference = correction.preference
         if correction.is_remote is not None:
             talk.is_remote = correction.is_remote
-        talk.save(update_fields=["title", "abstract", "format", "preference", "is_remote"])
+        talk.save(
+            update_fields=[
+                "title",
+                "abstract",
+                "format",
+                "collaboration",
+                "preference",
+                "is_remote",
+            ]
+        )
         write_answers(talk, correction.answers)
         people = [
             (_person(talk, corrected, by=by, at=at), corrected.author)

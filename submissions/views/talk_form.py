@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from submissions.domain.abstracts import count_words, render_inline
 from submissions.domain.abstracts import render as render_text
 from submissions.domain.lifecycle import State
+from submissions.forms.author_list import SPLIT, taken_over
 from submissions.forms.authors import AuthorEntries, AuthorFormSet, counted
 from submissions.forms.authors import initial_of as initial_author
 from submissions.forms.limits import check_author_limit
@@ -87,10 +88,22 @@ def with_one_more_author(
     meeting: Meeting, data: QueryDict, *, talk: Talk | None = None, at: datetime | None = None
 ) -> Sheet:
     """Everything as typed and one more entry, without complaints about what is not yet filled."""
+    if SPLIT in data:
+        return _with_authors_of_list(meeting, data, talk=talk, at=at)
     more = counted(data, PREFIX)
     total = filled_sheet(meeting, more).authors.total_form_count()
     more[f"{PREFIX}-{total}-family_name"] = ""
     return filled_sheet(meeting, more, talk=talk, at=at).forgiven()
+
+
+def _with_authors_of_list(
+    meeting: Meeting, data: QueryDict, *, talk: Talk | None, at: datetime | None
+) -> Sheet:
+    """Everything as typed, and the authors of the pasted list as entries."""
+    taken = taken_over(data, PREFIX)
+    sheet = filled_sheet(meeting, taken.data, talk=talk, at=at).forgiven()
+    taken.tell(sheet.authors)
+    return sheet
 
 
 def page(
