@@ -44,17 +44,16 @@ def _owned_by(user: "User") -> Q:
     has no authors yet: it is whose account began it, or whose address is on its form.
     """
     mine = EmailAddress.objects.filter(user=user, verified=True).values(address=Lower("email"))
-    written = (
-        Authorship.objects.filter(objected_at__isnull=True)
-        .alias(address=Lower("speaker__email"))
-        .filter(Q(speaker__user=user) | Q(address__in=mine))
+    people = Speaker.objects.alias(address=Lower("email")).filter(address__in=mine)
+    written = Authorship.objects.filter(objected_at__isnull=True).values("talk")
+    begun = Talk.objects.in_state(State.DRAFT).alias(address=Lower("draft__email")).values("pk")
+    # Apart, so that the database finds each of them by an index.
+    return (
+        Q(pk__in=written.filter(speaker__user=user))
+        | Q(pk__in=written.filter(speaker__in=people))
+        | Q(pk__in=begun.filter(draft__user=user))
+        | Q(pk__in=begun.filter(address__in=mine))
     )
-    begun = (
-        Talk.objects.in_state(State.DRAFT)
-        .alias(address=Lower("draft__email"))
-        .filter(Q(draft__user=user) | Q(address__in=mine))
-    )
-    return Q(pk__in=written.values("talk")) | Q(pk__in=begun.values("pk"))
 
 
 class TalkQuerySet(models.QuerySet["Talk"]):
