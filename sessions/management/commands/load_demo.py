@@ -65,7 +65,11 @@ def _directions(told: list[DemoMeeting], password: str) -> Iterator[str]:
         yield f"  {who:<30}{email}"
     yield f"  {'password':<30}{_password_to_tell(shown, password)}"
     yield ""
-    yield "Speakers need no account. Their private links:"
+    sign_in = absolute(reverse("submissions:account-sign-in"))
+    yield f"Speakers sign in at {sign_in} with a code by e-mail"
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        yield f"  {'mails are written to':<30}{settings.EMAIL_FILE_PATH}"
+    yield "or come by their private links:"
     for purpose, state in (("change a proposal", State.SUBMITTED), ("confirm", State.ACCEPTED)):
         yield f"  {purpose:<30}{_private_link(shown, state)}"
 
