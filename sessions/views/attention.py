@@ -26,6 +26,7 @@ from submissions.models import (
     TalkAstronomyArea,
     TalkMLArea,
 )
+from submissions.operations.open_terms import count_open_terms
 
 IN_PLAY = [state.value for state in LIVE if state is not State.DRAFT]
 """What the list of talks calls "still in play"."""
@@ -57,6 +58,7 @@ def what_waits(
         *_of_sessions(meeting, found),
         *_of_release(meeting, published),
         *_of_call(meeting, at),
+        *_of_terms(meeting),
         *_of_texts(meeting),
     ]
 
@@ -191,6 +193,16 @@ def _of_call(meeting: Meeting, at: datetime) -> Iterator[Waiting]:
         yield Waiting(_("The call has no dates: nobody can propose a talk"), url)
     if not meeting.talk_formats.exists():
         yield Waiting(_("There are no talk formats, so talks have no usual length"), url)
+
+
+def _of_terms(meeting: Meeting) -> Iterator[Waiting]:
+    if count := count_open_terms(meeting):
+        text = ngettext(
+            "new term for an area: decide what it means",
+            "new terms for areas: decide what they mean",
+            count,
+        )
+        yield Waiting(text, list_url("submissions_areaterm", meeting), count)
 
 
 def _of_texts(meeting: Meeting) -> Iterator[Waiting]:

@@ -8,6 +8,7 @@ from submissions.admin import (
     meetings,
     speakers,
     talks,
+    terms,
     users,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "meetings",
     "speakers",
     "talks",
+    "terms",
     "users",
 ]

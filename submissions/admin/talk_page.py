@@ -240,7 +240,7 @@ def _typed_areas(talk: Talk) -> list[dict[str, Any]]:
         (_("Machine-learning areas as typed"), Kind.ML, talk.ml_areas_text),
     )
     return [
-        {"label": label, "text": text, "tagging": match_areas(kind, text)}
+        {"label": label, "text": text, "tagging": match_areas(kind, text, talk.meeting)}
         for label, kind, text in typed
         if text
     ]

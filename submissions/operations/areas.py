@@ -10,7 +10,14 @@ from django.utils.text import slugify
 
 from submissions.domain.areas.folding import spelled_out
 from submissions.domain.areas.matching import Tagging, tag
-from submissions.domain.areas.vocabulary import Area, Vocabulary, Wording, index, key_of
+from submissions.domain.areas.vocabulary import (
+    Area,
+    Vocabulary,
+    Wording,
+    index,
+    key_of,
+    with_terms,
+)
 from submissions.importers.vocabulary import (
     Concept,
     ConceptMapping,
@@ -19,8 +26,9 @@ from submissions.importers.vocabulary import (
     shipped_areas,
     shipped_wordings,
 )
-from submissions.models import AreaOrigin
+from submissions.models import AreaOrigin, Meeting
 from submissions.operations.area_rows import Loaded, Row, present_rows, write
+from submissions.operations.meanings import meanings
 
 _AFTER_ALL_OTHERS: Final = 10_000
 """Position of thesaurus rows; among themselves they stand by label."""
@@ -97,8 +105,10 @@ def load_uat(concepts: Sequence[Concept], mappings: Iterable[ConceptMapping]) ->
         return write(Kind.ASTRONOMY, [*merged, *rows], present)
 
 
-def vocabulary(kind: Kind) -> Vocabulary:
+def vocabulary(kind: Kind, meeting: Meeting | None = None) -> Vocabulary:
     """The areas in the database, indexed for matching; one query. Hold on to it during an import.
+
+    With a meeting also what its organisers decided about terms, by one query more.
 
     Shipped areas and those of the site come first. Names that shipped areas took over from the
     thesaurus, or were given on this site, and the thesaurus itself count for whole phrases only.
@@ -121,12 +131,15 @@ def vocabulary(kind: Kind) -> Vocabulary:
             further.append(area)
         else:
             first.append(area)
-    return _indexed(tuple(first), shipped_wordings(kind), (*further, *thesaurus))
+    known = _indexed(tuple(first), shipped_wordings(kind), (*further, *thesaurus))
+    if meeting is None:
+        return known
+    return with_terms(known, {each.key: each.slug for each in meanings(meeting, kind)})
 
 
-def match_areas(kind: Kind, text: str) -> Tagging:
-    """Tag one text. For many texts hold on to `vocabulary(kind)` and call `tag` yourself."""
-    return tag(text, vocabulary(kind))
+def match_areas(kind: Kind, text: str, meeting: Meeting | None = None) -> Tagging:
+    """Tag one text. For many texts hold on to `vocabulary(…)` and call `tag` yourself."""
+    return tag(text, vocabulary(kind, meeting))
 
 
 @lru_cache(maxsize=_INDEXED)

@@ -150,18 +150,18 @@ def _read(meeting: Meeting, upload: Upload, corrections: Corrections) -> _Read:
     )
     rows, refused = ([], []) if missing else read_talks(table, columns, rules)
     tags = {
-        Kind.ASTRONOMY: _tagged(Kind.ASTRONOMY, (row.astronomy_areas for row in rows)),
-        Kind.ML: _tagged(Kind.ML, (row.ml_areas for row in rows)),
+        Kind.ASTRONOMY: _tagged(Kind.ASTRONOMY, meeting, (row.astronomy_areas for row in rows)),
+        Kind.ML: _tagged(Kind.ML, meeting, (row.ml_areas for row in rows)),
     }
     return _Read(table, columns, missing, rows, refused, tags)
 
 
-def _tagged(kind: Kind, texts: Iterable[str]) -> dict[str, Tagging]:
+def _tagged(kind: Kind, meeting: Meeting, texts: Iterable[str]) -> dict[str, Tagging]:
     """Each different text once: a few wordings make up most of a column."""
     wanted = {text for text in texts if text}
     if not wanted:
         return {}
-    areas = vocabulary(kind)
+    areas = vocabulary(kind, meeting)
     return {text: tag(text, areas) for text in wanted}
 
 

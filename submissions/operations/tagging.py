@@ -40,7 +40,24 @@ def tag_from_words(talk: Talk) -> None:
     words = {Kind.ASTRONOMY: talk.astronomy_areas_text, Kind.ML: talk.ml_areas_text}
     for kind, text in words.items():
         if text:
-            _add(talk, kind, match_areas(kind, text).areas, TagOrigin.RULE)
+            _add(talk, kind, match_areas(kind, text, talk.meeting).areas, TagOrigin.RULE)
+
+
+def add_tag(talk: Talk, kind: Kind, slug: str) -> bool:
+    """Put an area on a talk that a rule found; whether it was not there before."""
+    tags, areas = _TABLES[kind]
+    if tags.objects.filter(talk=talk, area__slug=slug).exists():
+        return False
+    area = areas.objects.get(slug=slug)
+    tags.objects.create(talk=talk, area=area, origin=TagOrigin.RULE.value)
+    return True
+
+
+def remove_rule_tag(talk: Talk, kind: Kind, slug: str) -> bool:
+    """Take an area off a talk unless a person put it there; whether it was taken off."""
+    tags, _areas = _TABLES[kind]
+    found = tags.objects.filter(talk=talk, area__slug=slug, origin=TagOrigin.RULE.value)
+    return bool(found.delete()[0])
 
 
 def _add(talk: Talk, kind: Kind, slugs: Iterable[str], origin: TagOrigin) -> None:

@@ -1,7 +1,7 @@
 """A controlled vocabulary, indexed so that a folded phrase finds its areas."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -109,6 +109,18 @@ def index(
         ancestors=_ancestors((*own, *more)),
         longest=max(map(len, keys), default=0),
         nearness=Nearness.of(_phrases(own, said, more)),
+    )
+
+
+def with_terms(vocabulary: Vocabulary, terms: Mapping[str, str]) -> Vocabulary:
+    """The vocabulary with further phrases: key -> slug. They outweigh what it says of them."""
+    if not terms:
+        return vocabulary
+    added = {key: Entry((slug,)) for key, slug in terms.items() if slug in vocabulary.areas}
+    return replace(
+        vocabulary,
+        entries={**vocabulary.entries, **added},
+        longest=max(vocabulary.longest, *map(len, terms)),
     )
 
 
