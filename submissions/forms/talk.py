@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from submissions.domain.abstracts import count_words
+from submissions.domain.abstracts import count_words, from_html
 from submissions.domain.proposal import Proposal, ProposedAuthor
 from submissions.forms.areas import AreaField
 from submissions.forms.formats import FormatField, offered_formats
@@ -49,17 +49,17 @@ class TalkForm(ForgivingForm):
     )
     astronomy_areas = AreaField(AstronomyArea, label=_("Areas of astronomy"))
     astronomy_areas_text = LineField(
-        label=_("Not in the list?"),
+        label=_("Other areas of astronomy"),
         required=False,
         max_length=500,
-        help_text=_("Areas of astronomy in your own words, separated by commas."),
+        help_text=_("Not in the list? In your own words, separated by commas."),
     )
     ml_areas = AreaField(MLArea, label=_("Areas of machine learning"))
     ml_areas_text = LineField(
-        label=_("Not in the list?"),
+        label=_("Other areas of machine learning"),
         required=False,
         max_length=500,
-        help_text=_("Areas of machine learning in your own words, separated by commas."),
+        help_text=_("Not in the list? In your own words, separated by commas."),
     )
     abstract = TextField(
         label=_("Abstract"),
@@ -175,8 +175,8 @@ class TalkForm(ForgivingForm):
             self._show("abstract", converted)
             raise ValidationError(
                 _(
-                    "This was HTML, as word processors and web pages copy it. It has been converted: "
-                    "look at the preview, then send the form again."
+                    "This was HTML, as word processors and web pages copy it. It has been "
+                    "converted: look at the preview, then send the form again."
                 )
             )
         words = count_words(abstract)
@@ -201,9 +201,13 @@ class TalkForm(ForgivingForm):
 
     def renew_key(self) -> None:
         """Shown again, this is another form: submitting it makes another talk."""
+        self._show("submit_key", str(uuid4()))
+
+    def _show(self, name: str, text: str) -> None:
+        """Show another text in a field than the one that was sent."""
         if isinstance(self.data, QueryDict):
             data = self.data.copy()
-            data[self.add_prefix("submit_key")] = str(uuid4())
+            data[self.add_prefix(name)] = text
             self.data = data
 
     def proposal(self, authors: tuple[ProposedAuthor, ...]) -> Proposal:

@@ -41,6 +41,8 @@ _ONE_ATTRIBUTE = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Not words of the author: comments, and what word processors put into a paste.
+# Word's own tags, such as <o:p>: they say nothing about the text between them.
+_OF_WORD = re.compile(r"</?[ovwm]:[A-Za-z]+(?:\s[^<>]*)?/?>")
 _SILENT = re.compile(
     r"<!--|<(script|style|head|title|xml)\b[^<>]*>|<[?!][A-Za-z\[][^<>]*>", re.IGNORECASE
 )
@@ -108,7 +110,7 @@ def without_silent_parts(text: str) -> str:
             end = closing.end()
         kept.append(text[position : match.start()])
         position = end
-    return "".join([*kept, text[position:]])
+    return _OF_WORD.sub("", "".join([*kept, text[position:]]))
 
 
 def decode(text: str) -> str:
