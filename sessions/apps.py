@@ -10,4 +10,6 @@ class SessionsConfig(AppConfig):
     verbose_name = _("Programme")
 
     def ready(self) -> None:
-        from sessions import receivers  # noqa: F401, PLC0415 - receivers connect on import, once apps are loaded
+        # Connected, or registered, on import, once apps are loaded.
+        from sessions import receivers  # noqa: F401, PLC0415
+        from sessions.operations import forgetting  # noqa: F401, PLC0415

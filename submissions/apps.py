@@ -7,4 +7,6 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("Submissions")
 
     def ready(self) -> None:
-        from submissions import receivers  # noqa: F401, PLC0415 - receivers connect on import, once apps are loaded
+        # Connected, or registered, on import, once apps are loaded.
+        from submissions import receivers  # noqa: F401, PLC0415
+        from submissions.operations import erasing_people, personal_holdings  # noqa: F401, PLC0415

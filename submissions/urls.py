@@ -11,6 +11,7 @@ from submissions.views import (
     materials,
     meeting,
     own_talks,
+    personal_data,
     private_talk,
     review,
     signing_in,
@@ -58,6 +59,21 @@ account_urls: list[URLPattern] = [
         account.account_disconnect_orcid,
         name="account-disconnect-orcid",
     ),
+]
+
+# /account/personal-data/
+personal_urls: list[URLPattern] = [
+    path(
+        "account/personal-data/",
+        personal_data.account_personal_data,
+        name="account-personal-data",
+    ),
+    path(
+        "account/personal-data/file/",
+        personal_data.account_personal_data_file,
+        name="account-personal-data-file",
+    ),
+    path("account/personal-data/erase/", personal_data.account_erase, name="account-erase"),
 ]
 
 # /<meeting>/
@@ -110,6 +126,21 @@ talk_urls: list[URLPattern] = [
 # /<meeting>/talks/<code>/: what was, and what is held about its people
 record_urls: list[URLPattern] = [
     path("<slug:slug>/talks/<code:code>/versions/", versions.talk_versions, name="talk-versions"),
+    path(
+        "<slug:slug>/talks/<code:code>/personal-data/",
+        personal_data.talk_personal_data,
+        name="talk-personal-data",
+    ),
+    path(
+        "<slug:slug>/talks/<code:code>/personal-data/file/",
+        personal_data.talk_personal_data_file,
+        name="talk-personal-data-file",
+    ),
+    path(
+        "<slug:slug>/talks/<code:code>/personal-data/erasure/",
+        personal_data.talk_erasure,
+        name="talk-erasure",
+    ),
 ]
 
 # /<meeting>/talks/<code>/materials/
@@ -143,8 +174,10 @@ review_urls: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     *site_urls,
     *account_urls,
+    *personal_urls,
     *submit_urls,
     *talk_urls,
+    *record_urls,
     *material_urls,
     *review_urls,
     *meeting_urls,

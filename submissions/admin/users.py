@@ -10,8 +10,12 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from submissions.admin import erasing_accounts
 from submissions.models import Membership, User
 
 # Groups would look as if they gave rights; they give none here.
@@ -66,16 +70,25 @@ class UserAdmin(DjangoUserAdmin[User]):
     search_fields = ("email", "full_name")
     ordering = ("email",)
     filter_horizontal = ()
-    readonly_fields = ("date_joined", "last_login")
+    readonly_fields = ("date_joined", "last_login", "erasing")
     inlines = (MembershipInline, AddressInline, FactorInline, OrcidInline)
     fieldsets = (
         (None, {"fields": ("email", "full_name", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_superuser")}),
-        (_("Dates"), {"fields": ("date_joined", "last_login")}),
+        (_("Dates"), {"fields": ("date_joined", "last_login", "erasing")}),
     )
     add_fieldsets = (
         (None, {"fields": ("email", "full_name", "usable_password", "password1", "password2")}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(partial(erasing_accounts.erase, self))
+        return [path("<int:pk>/erase/", view, name="submissions_user_erase"), *super().get_urls()]
+
+    @admin.display(description=_("personal data"))
+    def erasing(self, user: User) -> SafeString:
+        url = reverse("admin:submissions_user_erase", args=[user.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Erase this account…"))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
