@@ -79,7 +79,7 @@ class MailServer:
     def message_ids(self) -> list[str]:
         return [mail["Message-ID"] for mail in self.mails]
 
-    def wait_for(self, count: int, *, seconds: float = 10) -> None:
+    def wait_for(self, count: int, *, seconds: float = 60) -> None:
         """Until so many mails have come."""
         _until(lambda: len(self.mails) >= count, seconds=seconds)
 
@@ -129,9 +129,11 @@ class _Controller(Controller):
 
 
 @contextmanager
-def mail_server(manners: str = "polite", **settings: Any) -> Iterator[MailServer]:
+def mail_server(
+    manners: str = "polite", *, pause: float = 0.0, **settings: Any
+) -> Iterator[MailServer]:
     """Run one, with Django's mail going there; Django waits a third of a second at the most."""
-    told = MailServer()
+    told = MailServer(pause=pause)
     controller = _Controller(told, hostname="127.0.0.1", port=_free_port())
     controller.start()
     try:

@@ -58,6 +58,7 @@ class Worker:
     def run(self) -> None:
         """Until `stop` is set."""
         while not self.stop.is_set():
+            close_old_connections()  # one that broke would stay broken
             report = self.look()
             if report.is_worth_telling:
                 self.tell(report)
@@ -65,7 +66,6 @@ class Worker:
 
     def look(self) -> Report:
         """Do once what there is to do. Nothing that goes wrong ends the worker."""
-        close_old_connections()
         done: list[tuple[str, int]] = []
         failed = False
         for job in self.jobs:
@@ -86,7 +86,6 @@ class Worker:
             return act()
         except Exception:
             logger.exception("The worker met an error and goes on.")
-            close_old_connections()
             return None
 
     def _is_due(self, job: PeriodicJob) -> bool:

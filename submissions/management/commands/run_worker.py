@@ -41,6 +41,7 @@ class Command(BaseCommand):
             self.tell(worker.look())
             return
         self.stdout.write("The worker is running.")
+        self.stdout.flush()
         worker.run()
         self.stdout.write("The worker has stopped.")
 
@@ -48,3 +49,4 @@ class Command(BaseCommand):
         mails = f"{report.mails.sent} e-mails sent, {report.mails.unsent} still waiting"
         jobs = [f"{name}: {count}" for name, count in report.done if count]
         self.stdout.write("; ".join([mails, *jobs]))
+        self.stdout.flush()  # a log is read while the worker runs

@@ -92,6 +92,7 @@ def test_a_fault_outside_the_jobs_does_not_end_the_worker(
     assert "no database" in caplog.text
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_waits_longer_and_longer_for_a_server_that_is_away_and_then_as_before() -> None:
     queue_one(make_meeting())
     stop = Pauses(at_most=6)
@@ -125,6 +126,11 @@ def test_the_periodic_jobs_delete_what_lies_about() -> None:
             session_key=str(days), expire_date=datetime.now(tz=NOW.tzinfo) + timedelta(days=days)
         )
     counts = {each.name: each.run(NOW) for each in PERIODIC_JOBS}
-    assert counts == {"draft-reminders": 0, "pending-imports": 1, "expired-sessions": 0}
+    assert counts == {
+        "draft-reminders": 0,
+        "old-drafts": 0,
+        "pending-imports": 1,
+        "expired-sessions": 0,
+    }
     assert PendingImport.objects.get().uploaded_at == NOW - timedelta(hours=23)
     assert list(Session.objects.values_list("session_key", flat=True)) == ["1"]
