@@ -6,6 +6,8 @@ from django.urls.converters import StringConverter
 
 from submissions.views import (
     account,
+    coauthor,
+    area_suggestions,
     institute,
     late_link,
     materials,
@@ -87,6 +89,7 @@ submit_urls: list[URLPattern] = [
     path("<slug:slug>/submit/", talk.talk_submit, name="talk-submit"),
     path("<slug:slug>/submit/authors/", talk.talk_more_authors, name="talk-more-authors"),
     path("<slug:slug>/submit/preview/", talk.talk_preview, name="talk-preview"),
+    path("<slug:slug>/submit/areas/", area_suggestions.talk_areas, name="talk-areas"),
     path(
         "<slug:slug>/submit/late/<str:secret>/",
         late_link.talk_submit_late,
@@ -165,6 +168,12 @@ material_urls: list[URLPattern] = [
     ),
 ]
 
+# /<meeting>/co-author/
+coauthor_urls: list[URLPattern] = [
+    path("<slug:slug>/co-author/open/<str:token>/", coauthor.coauthor_open, name="coauthor-open"),
+    path("<slug:slug>/co-author/<int:pk>/", coauthor.coauthor_detail, name="coauthor-detail"),
+]
+
 # /<meeting>/review/
 review_urls: list[URLPattern] = [
     path("<slug:slug>/review/", review.review_list, name="review-list"),
@@ -179,6 +188,7 @@ urlpatterns: list[URLPattern] = [
     *talk_urls,
     *record_urls,
     *material_urls,
+    *coauthor_urls,
     *review_urls,
     *meeting_urls,
 ]

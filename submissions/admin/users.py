@@ -1,5 +1,6 @@
 """Accounts, for superusers only. What an account may do follows from its memberships."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
