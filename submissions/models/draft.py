@@ -5,9 +5,8 @@ is there from the first save, with a code and a private link, but only its title
 """
 
 from collections.abc import Mapping
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, Self
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -23,6 +22,10 @@ if TYPE_CHECKING:
     from submissions.models.user import User
 
 
+KEPT_FOR: Final = timedelta(days=90)
+"""After the call has closed; they hold what somebody chose not to hand in."""
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     def never_submitted(self) -> Self:
         return self.filter(talk__state=State.DRAFT.value)
@@ -32,10 +35,16 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def held_by(self, user: "User | AnonymousUser", opened: Mapping[str, int]) -> Self:
         """Drafts of this account, and those `opened`: codes with the version of their link."""
-        links = [Q(talk__code=code, talk__link_version=v) for code, v in opened.items()]
-        if not user.is_anonymous:
-            links.append(Q(user=user))
-        return self.filter(reduce(or_, links)) if links else self.none()
+        held = Q(talk__in=Talk.objects.owned_by(user))
+        for code, version in opened.items():
+            held |= Q(talk__code=code, talk__link_version=version)
+        return self.filter(held)
+
+    def forgotten(self, at: datetime) -> Self:
+        """Of calls that ended long ago: nobody will hand these in."""
+        return self.filter(
+            talk__meeting__call_closes_at__lt=at - KEPT_FOR, saved_at__lt=at - KEPT_FOR
+        )
 
 
 class Draft(models.Model):

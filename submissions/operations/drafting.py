@@ -126,3 +126,11 @@ def discard(talk: Talk) -> None:
             talk.delete()
         else:
             Draft.objects.filter(talk=talk).delete()
+
+
+def forget_old(*, at: datetime) -> int:
+    """Throw away what was left lying long after its call closed; return how many there were."""
+    forgotten = list(Draft.objects.forgotten(at).select_related("talk"))
+    for draft in forgotten:
+        discard(draft.talk)
+    return len(forgotten)

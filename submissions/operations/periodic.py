@@ -11,7 +11,7 @@ from importlib import import_module
 from django.conf import settings
 
 from submissions.models import PendingImport
-from submissions.operations import reminding
+from submissions.operations import drafting, reminding
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class PeriodicJob:
 
 def _remind_of_drafts(at: datetime) -> int:
     return reminding.remind_of_drafts(at=at)
+
+
+def _forget_drafts(at: datetime) -> int:
+    return drafting.forget_old(at=at)
 
 
 def _forget_imports(at: datetime) -> int:
@@ -44,6 +48,12 @@ PERIODIC_JOBS = [
         timedelta(minutes=10),
         "Reminds whoever has a draft that was not handed in, once, before the call closes.",
         _remind_of_drafts,
+    ),
+    PeriodicJob(
+        "old-drafts",
+        timedelta(days=1),
+        "Deletes drafts that were not handed in, 90 days after their call closed.",
+        _forget_drafts,
     ),
     PeriodicJob(
         "pending-imports",

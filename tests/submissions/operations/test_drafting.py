@@ -135,3 +135,16 @@ def test_a_draft_without_an_address_and_a_submitted_talk_get_no_mail() -> None:
     draft = drafting.save(talk, content=CONTENT, seen=0, by=make_user(), at=NOW)
     assert not drafting.send_link(draft, at=NOW)
     assert not Email.objects.exists()
+
+
+def test_drafts_are_forgotten_long_after_the_call_and_submitted_talks_never() -> None:
+    meeting = make_meeting()
+    save(meeting)
+    submitted = make_talk(meeting)
+    drafting.save(submitted, content=CONTENT, seen=0, by=None, at=NOW)
+    closes = meeting.call_closes_at
+    assert closes is not None
+    assert drafting.forget_old(at=closes + timedelta(days=90)) == 0
+    assert drafting.forget_old(at=closes + timedelta(days=91)) == 2
+    assert not Draft.objects.exists()
+    assert list(Talk.objects.all()) == [submitted]
