@@ -5,7 +5,7 @@ text is a file (`templates/submissions/emails/<kind>.txt`: the subject, a blank 
 a meeting may have its own wording. What people typed is put in by domain/email_texts.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from submissions.domain.email_kinds import PLACEHOLDERS, EmailKind, Origin, email_kind
 from submissions.domain.email_texts import as_typed_by_people, fill_body, fill_subject, one_line
-from submissions.models import EmailTemplate, Meeting, Talk
+from submissions.models import Authorship, EmailTemplate, Meeting, Talk
 from submissions.models.deadlines import deadline_words
 
 LONGEST_SUBJECT: Final = 300
@@ -115,12 +115,21 @@ def talk_messages(
     makes many for one meeting hands in its `wordings_of`.
     """
     authorships = list(talk.authorships.select_related("speaker"))
-    addressed = [authorship.speaker for authorship in authorships if authorship.speaker.email]
-    presenting = [each.speaker for each in authorships if each.is_presenting and each.speaker.email]
-    recipients = [Recipient(who.email, who.name) for who in presenting or addressed[:1]]
     return messages_to(
-        recipients, kind, talk, occasion=occasion, wordings=wordings, values={**values}
+        recipients_of(authorships),
+        kind,
+        talk,
+        occasion=occasion,
+        wordings=wordings,
+        values={**values},
     )
+
+
+def recipients_of(authorships: Sequence[Authorship]) -> list[Recipient]:
+    """Who gets the mails about a talk and its private link; the authors in their order."""
+    addressed = [each.speaker for each in authorships if each.speaker.email]
+    presenting = [each.speaker for each in authorships if each.is_presenting and each.speaker.email]
+    return [Recipient(who.email, who.name) for who in presenting or addressed[:1]]
 
 
 def messages_to(

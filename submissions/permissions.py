@@ -4,18 +4,23 @@ Lists are filtered by querysets (`Talk.objects.visible_to`); these predicates de
 thing at hand. Views, exports and the admin ask here and never decide by themselves.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 
 from submissions.domain.lifecycle import Action, Actor, State, actions_from
 from submissions.domain.roles import Role
-from submissions.models import Meeting, Talk, User
+from submissions.models import Authorship, Meeting, Talk, User
+from submissions.models.authorship import COAUTHOR_LINK_SALT
 from submissions.models.talk import PRIVATE_LINK_SALT
 
 EDITABLE = frozenset({State.DRAFT, State.SUBMITTED})
 """States in which a speaker may still change the text: nothing has been decided yet."""
+
+COAUTHOR_LINK_LASTS: Final = timedelta(days=400)
+"""From the call to well after the meeting."""
 
 
 def is_organiser(user: User | AnonymousUser, meeting: Meeting) -> bool:
@@ -74,6 +79,33 @@ def talk_by_private_token(meeting: Meeting, token: str) -> Talk | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Talk.objects.filter(meeting=meeting, code=code, link_version=version).first()
+
+
+def authorship_by_coauthor_token(meeting: Meeting, token: str) -> Authorship | None:
+    """Whose page a co-author's link opens; None if it is forged, old, revoked or of elsewhere.
+
+    Also once the person has another address: the link went to the one before.
+    """
+    try:
+        pk, version, address = signing.loads(
+            token, salt=COAUTHOR_LINK_SALT, max_age=COAUTHOR_LINK_LASTS
+        )
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return opened_authorship(meeting, pk, [version, address])
+
+
+def opened_authorship(meeting: Meeting, pk: Any, opened: Any) -> Authorship | None:
+    """The authorship whose link, of this version and sent to this address, was followed."""
+    authorship = (
+        Authorship.objects.filter(talk__meeting=meeting, pk=pk)
+        .select_related("talk__meeting", "speaker")
+        .first()
+    )
+    if authorship is None or authorship.talk.lifecycle_state is State.DRAFT:
+        return None
+    now = [authorship.link_version, authorship.address_print()]
+    return authorship if authorship.speaker.email and opened == now else None
 
 
 def role_names(user: User | AnonymousUser, meeting: Meeting) -> frozenset[Role]:

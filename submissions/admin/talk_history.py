@@ -36,6 +36,10 @@ _ACTIONS: Final[dict[str, str | Promise]] = {
     "ask erasure": gettext_lazy("erasure asked for"),
     "erase": gettext_lazy("personal data erased"),
     "link": gettext_lazy("private link sent again"),
+    "tell coauthor": gettext_lazy("co-author sent a new link"),
+    "confirm coauthor": gettext_lazy("confirmed by a co-author"),
+    "object": gettext_lazy("objection of a co-author"),
+    "set objection aside": gettext_lazy("objection of a co-author set aside"),
     "renew link": gettext_lazy("private links sent before made void"),
 }
 

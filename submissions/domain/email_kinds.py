@@ -51,6 +51,9 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
         Origin.OURS,
         "https://meetings.example.org/learning-the-sky/co-author/…",
     ),
+    "coauthor_name": Placeholder(
+        _("name of the co-author whom it is about"), Origin.PEOPLE, "Charles Babbage"
+    ),
     "submitter_name": Placeholder(
         _("name of the presenting author"), Origin.PEOPLE, "Mary Somerville"
     ),
@@ -65,9 +68,7 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "contact_address": Placeholder(
         _("the organisers' address"), Origin.ORGANISERS, "talks@example.org"
     ),
-    "call_closes": Placeholder(
-        _("when the call closes"), Origin.OURS, "1 March 2027, 23:59 CET"
-    ),
+    "call_closes": Placeholder(_("when the call closes"), Origin.OURS, "1 March 2027, 23:59 CET"),
     "edits_close": Placeholder(
         _("until when talks may be changed"), Origin.OURS, "8 March 2027, 23:59 CET"
     ),
@@ -178,6 +179,13 @@ for _kind in (
             "coauthor_link",
             *(name for name in OF_A_TALK if name != "private_link"),
         ),
+    ),
+    EmailKind(
+        "coauthor_objected",
+        _("objection of a co-author"),
+        _("When somebody says they are no author of a talk, to its presenting authors."),
+        _text("coauthor_objected"),
+        placeholders=("coauthor_name", *OF_A_TALK),
     ),
     EmailKind(
         "decision_accept",

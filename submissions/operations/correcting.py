@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
+from submissions.domain.lifecycle import State
 from submissions.domain.proposal import ProposedAuthor
 from submissions.domain.questions import GivenAnswer
 from submissions.models import Speaker, TagOrigin, Talk, User
-from submissions.operations import history
+from submissions.operations import coauthors, history
 from submissions.operations.indexing import reindex
 from submissions.operations.people import find_or_make_speaker, write_authors
 from submissions.operations.questions import write_answers
@@ -62,6 +63,7 @@ def correct(talk: Talk, correction: Correction, *, by: User, at: datetime) -> bo
         talk.meeting.hold_people()
         talk = Talk.objects.select_for_update(of=("self",)).get(pk=talk.pk)
         before = content_of(talk)
+        named = set(talk.authorships.values_list("pk", flat=True))
         talk.title, talk.abstract = correction.title, correction.abstract
         talk.format_id = correction.format_id
         talk.collaboration = correction.collaboration
@@ -88,6 +90,9 @@ def correct(talk: Talk, correction: Correction, *, by: User, at: datetime) -> bo
         write_tags(
             talk, correction.astronomy_area_slugs, correction.ml_area_slugs, TagOrigin.ORGANISER
         )
+        if talk.lifecycle_state is not State.DRAFT:
+            new = set(talk.authorships.values_list("pk", flat=True)) - named
+            coauthors.tell(talk, by=by, at=at, among=new)
         return _note_change(talk, before, by=by, at=at)
 
 

@@ -68,6 +68,18 @@ def correct_own_people(talk: Talk, authors: Iterable[ProposedAuthor], *, by: Use
             person.save()
 
 
+def correct_own_entry(authorship: Authorship, correction: ProposedAuthor) -> None:
+    """Write what an author says of themselves: names for all their talks, institutes for this.
+
+    The link that leads there went to their own address, which is what this person is known by.
+    """
+    person = authorship.speaker
+    person.given_name, person.family_name = correction.given_name, correction.family_name
+    person.orcid = correction.orcid
+    person.save()
+    _write_affiliations(authorship, correction.affiliations, _confirmed([correction]))
+
+
 def forget_unneeded(people: Iterable[int]) -> None:
     """Delete those of these people (by key) whom nothing refers to and who have no account."""
     for person in Speaker.objects.filter(pk__in=people, authorships=None, user=None):

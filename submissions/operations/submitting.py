@@ -14,7 +14,7 @@ from submissions.domain.orcid import hyphenated
 from submissions.domain.proposal import Proposal
 from submissions.domain.questions import filled
 from submissions.models import Authorship, Draft, LateLink, Meeting, TagOrigin, Talk, User
-from submissions.operations import drafting, history, late_links, limits, mailing
+from submissions.operations import coauthors, drafting, history, late_links, limits, mailing
 from submissions.operations.codes import free_code
 from submissions.operations.indexing import reindex
 from submissions.operations.people import (
@@ -118,6 +118,7 @@ def _submit(
         if send_mail:
             messages = emails.talk_messages("receipt", talk, occasion="submitted")
             mailing.queue(messages, meeting=meeting, talk=talk, at=at)
+            coauthors.tell(talk, by=by, at=at)
     return talk
 
 
@@ -161,6 +162,7 @@ def revise(
             talk.save(update_fields=["changed_at"])
             reindex(talk)
             history.record(talk, "change", by=by, at=at, changes=changes)
+            coauthors.tell(talk, by=by, at=at)
         Draft.objects.filter(talk=talk).delete()
     return bool(changes)
 
