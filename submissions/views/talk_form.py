@@ -24,6 +24,8 @@ from submissions.forms.talk import TalkForm
 from submissions.forms.talk import initial_of as initial_talk
 from submissions.models import Draft, Meeting, Talk
 from submissions.snapshots import proposal_of
+from submissions.views.area_suggestions import suggestions_for_page, with_taken_areas
+from submissions.views.meeting import next_close
 from submissions.views.problems import sentences
 
 PREFIX = "authors"
@@ -71,6 +73,7 @@ def blank_sheet(meeting: Meeting, *, at: datetime | None = None) -> Sheet:
 def filled_sheet(
     meeting: Meeting, data: QueryDict, *, talk: Talk | None = None, at: datetime | None = None
 ) -> Sheet:
+    data = with_taken_areas(data)
     form = TalkForm(data, meeting=meeting, talk=talk, at=at)
     return Sheet(form, AuthorFormSet(data, prefix=PREFIX))
 
@@ -116,7 +119,7 @@ def page(
     now = timezone.now()
     context |= {
         "meeting": meeting,
-        "closes_at": _next_close(meeting, now),
+        "closes_at": next_close(meeting, now),
         "addresses": _addresses(meeting, talk),
         "is_submitted": is_submitted,
         "draft_version": context.get("draft_version", draft.version if draft else 0),
@@ -124,17 +127,10 @@ def page(
         "form": sheet.form,
         "authors": sheet.authors,
         "preview": preview(meeting, *_title_and_abstract(sheet.form)),
+        "suggestions": suggestions_for_page(request, meeting),
         "edits_until": meeting.edits_until if meeting.edits_are_open(now) else None,
     }
     return render(request, "submissions/talk/form.html", context, status=status)
-
-
-def _next_close(meeting: Meeting, now: datetime) -> datetime | None:
-    """The call's close, or after it the last deadline of a format; None if that is over too."""
-    closes = meeting.call_closes_at
-    if closes is not None and closes <= now:
-        closes = meeting.call_ends_at
-    return closes if closes is not None and closes > now else None
 
 
 def _addresses(meeting: Meeting, talk: Talk | None) -> dict[str, str]:

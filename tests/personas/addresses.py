@@ -99,7 +99,12 @@ class Addresses:
             wanted = {"app_label": "submissions", "model_name": "membership"}
             return f"?{urlencode({**wanted, 'field_name': 'meeting', 'term': slug})}"
         in_admin = name.startswith(
-            ("admin:submissions_talk", "admin:submissions_emailtemplate", "admin:programme_")
+            (
+                "admin:submissions_talk",
+                "admin:submissions_areaterm",
+                "admin:submissions_emailtemplate",
+                "admin:programme_",
+            )
         )
         of_meeting = name.endswith(("_changelist", "_add", "_announce", "_import"))
         return f"?meeting={slug}" if slug and in_admin and of_meeting else ""
@@ -241,6 +246,11 @@ _FORMS: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
     "submissions:talk-edit-draft": _begun,
     "admin:submissions_talk_decide": _seen,
     "admin:submissions_talk_announce": _seen,
+    "admin:submissions_areaterm_changelist": lambda _world, _about: {
+        "kind": "ml",
+        "term": "Zwicky boxes",
+        "meaning": "no-area",
+    },
     "admin:submissions_talk_changelist": lambda world, about: {
         "action": "take_back",
         "_selected_action": _talk(world, about).pk,

@@ -206,6 +206,7 @@ def test_what_waits_is_counted_and_leads_there(
         "talks wait for a decision": 2,
         "accepted talk is not confirmed by its speaker": 1,
         "accepted talk is in no session": 1,
+        "new term for an area: decide what it means": 1,
         "talk names areas that were not recognised": 1,
         "talk has no astronomy area": 1,
         "talk has no machine-learning area": 1,
@@ -215,6 +216,8 @@ def test_what_waits_is_counted_and_leads_there(
         page = client.get(line.url)
         if "announce" in text:
             assert len(page.context["lines"]) == line.count
+        elif "new term" in text:
+            assert page.context["page_of_terms"].paginator.count == line.count
         else:
             assert page.context["cl"].result_count == line.count
 
