@@ -1,6 +1,6 @@
 """Co-authors are told that they are named; what they answer is operations.coauthor_answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from submissions import emails
+from submissions.domain.email_kinds import email_kind
 from submissions.models import Authorship, Email, Talk, User
 from submissions.operations import history, mailing
 
@@ -33,14 +34,16 @@ def tell(
     sent = Email.objects.filter(talk=talk, kind=NOTICE)
     known_keys = set(sent.values_list("dedupe_key", flat=True))
     told = [address.lower() for address in sent.values_list("recipient", flat=True)]
-    queued: list[Email] = []
-    for authorship in authorships:
-        if among is not None and authorship.pk not in among:
-            continue
-        address = authorship.speaker.email.lower()
-        if address and address not in knows and told.count(address) < MOST_NOTICES:
-            queued += _write_notice(authorship, talk, known_keys, at=at)
-    return queued
+    waiting = [
+        authorship
+        for authorship in authorships
+        if (among is None or authorship.pk in among)
+        and (address := authorship.speaker.email.lower())
+        and address not in knows
+        and told.count(address) < MOST_NOTICES
+        and _key(talk, authorship) not in known_keys
+    ]
+    return _write_notices(talk, waiting, at=at)
 
 
 def tell_again(authorship: Authorship, *, by: User, at: datetime) -> list[Email]:
@@ -48,7 +51,7 @@ def tell_again(authorship: Authorship, *, by: User, at: datetime) -> list[Email]
     with transaction.atomic():
         Authorship.objects.filter(pk=authorship.pk).update(link_version=F("link_version") + 1)
         authorship.refresh_from_db(fields=["link_version"])
-        queued = _write_notice(authorship, authorship.talk, set(), at=at)
+        queued = _write_notices(authorship.talk, [authorship], at=at)
         if queued:
             history.record(
                 authorship.talk, "tell coauthor", by=by, at=at, note=authorship.speaker.name
@@ -62,23 +65,28 @@ def coauthor_link(authorship: Authorship) -> str:
     return emails.absolute(reverse("submissions:coauthor-open", args=arguments))
 
 
-def _write_notice(
-    authorship: Authorship, talk: Talk, known_keys: set[str], *, at: datetime
-) -> list[Email]:
-    speaker = authorship.speaker
-    if not speaker.email:
+def _write_notices(talk: Talk, authorships: Sequence[Authorship], *, at: datetime) -> list[Email]:
+    """One mail to each; what is the same in all of them is looked up once."""
+    addressed = [authorship for authorship in authorships if authorship.speaker.email]
+    kind = email_kind(NOTICE)
+    if kind is None or not addressed:
         return []
-    authorship.talk = talk
-    messages = emails.messages_to(
-        [emails.Recipient(speaker.email, speaker.name)],
-        NOTICE,
-        talk,
-        occasion=f"{authorship.pk} {authorship.link_version}",
-        values={"coauthor_link": coauthor_link(authorship)},
-    )
-    new = [message for message in messages if message.dedupe_key not in known_keys]
-    queued = mailing.queue(new, meeting=talk.meeting, talk=talk, at=at)
-    if queued:
-        Authorship.objects.filter(pk=authorship.pk).update(told_at=at)
-        authorship.told_at = at
+    wording = emails.wordings_of(talk.meeting).get(NOTICE) or emails.shipped_wording(kind)
+    values = emails.values_of_talk(talk)
+    messages = []
+    for authorship in addressed:
+        authorship.talk = talk
+        who = emails.Recipient(authorship.speaker.email, authorship.speaker.name)
+        own = values | {"coauthor_link": coauthor_link(authorship)}
+        messages.append(
+            emails.compose(kind, wording, who, own, key=_key(talk, authorship, with_address=False))
+        )
+    queued = mailing.queue(messages, meeting=talk.meeting, talk=talk, at=at)
+    Authorship.objects.filter(pk__in=[each.pk for each in addressed]).update(told_at=at)
     return queued
+
+
+def _key(talk: Talk, authorship: Authorship, *, with_address: bool = True) -> str:
+    """Of the mail about this author by this link; the same once more is not sent."""
+    key = f"{NOTICE}:{talk.code}:{authorship.pk} {authorship.link_version}"
+    return f"{key}:{authorship.speaker.email.lower()}"[:400] if with_address else key
