@@ -5,7 +5,7 @@ The files tell their dates as they stand on one day (`written_for`); here they a
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,10 @@ class DemoTalk:
     astronomy_text: str = ""
     ml_text: str = ""
     remarks: str = ""
+    preference: str = ""
+    is_remote: bool = False
+    answers: dict[str, Any] = field(default_factory=dict)
+    """By the key of the question."""
     decision: str = ""
     """Where the state alone does not tell it."""
     note: str = ""
@@ -106,6 +110,8 @@ class DemoMeeting:
     meeting: dict[str, Any]
     """Values of the meeting's own columns, by their names; so are those of formats and rooms."""
     formats: tuple[dict[str, Any], ...]
+    questions: tuple[dict[str, Any], ...]
+    """The same of its own questions, each with a key that answers name."""
     rooms: tuple[dict[str, Any], ...]
     members: tuple[DemoMember, ...]
     people: dict[str, DemoPerson]
@@ -134,6 +140,7 @@ def read_meeting(files: Sequence[Path], *, today: date) -> DemoMeeting:
     return DemoMeeting(
         meeting=told["meeting"],
         formats=told["formats"],
+        questions=told.get("questions", ()),
         rooms=told["rooms"],
         members=tuple(DemoMember(**table) for table in told["members"]),
         people={key: DemoPerson(**table) for key, table in told["people"].items()},

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
@@ -20,6 +21,7 @@ from sessions.models import Room, Session, SessionChair, Slot
 from sessions.operations import releasing
 from submissions.domain.lifecycle import Action, State
 from submissions.domain.proposal import Proposal
+from submissions.domain.questions import GivenAnswer
 from submissions.domain.roles import Role
 from submissions.models import (
     AstronomyArea,
@@ -28,6 +30,8 @@ from submissions.models import (
     Meeting,
     Membership,
     MLArea,
+    Question,
+    QuestionKind,
     Speaker,
     Talk,
     TalkFormat,
@@ -113,6 +117,11 @@ def _user(member: DemoMember, hashed: str) -> User:
     return user
 
 
+def _as_stored(value: Any) -> Any:
+    """Lists of the files are tuples by now; rows hold lists."""
+    return list(value) if isinstance(value, tuple) else value
+
+
 @dataclass(slots=True)
 class _Playing:
     """One meeting while it is played in: what has been made so far, by the names in the files."""
@@ -122,6 +131,7 @@ class _Playing:
     meeting: Meeting = field(init=False)
     organiser: User = field(init=False)
     formats: dict[str, TalkFormat] = field(init=False)
+    questions: dict[str, Question] = field(init=False)
     talks: dict[str, Talk] = field(init=False, default_factory=dict)
 
     def play(self) -> Meeting:
@@ -142,6 +152,14 @@ class _Playing:
                 meeting=self.meeting, position=position, **values
             )
             for position, values in enumerate(self.told.formats)
+        }
+        self.questions = {
+            told["key"]: Question.objects.create(
+                meeting=self.meeting,
+                position=position,
+                **{name: _as_stored(value) for name, value in told.items() if name != "key"},
+            )
+            for position, told in enumerate(self.told.questions, start=1)
         }
         members = [(one, _user(one, self.hashed_password)) for one in self.told.members]
         Membership.objects.bulk_create(
@@ -199,8 +217,17 @@ class _Playing:
             astronomy_areas_text=talk.astronomy_text,
             ml_areas_text=talk.ml_text,
             remarks=talk.remarks,
+            preference=talk.preference,
+            is_remote=talk.is_remote,
+            answers=tuple(self._answers(talk)),
             submit_key=submit_key(self.told.slug, talk.key),
         )
+
+    def _answers(self, talk: DemoTalk) -> Iterator[GivenAnswer]:
+        """What the talk says, and consent, without which the form takes nothing."""
+        for key, question in self.questions.items():
+            is_consent = question.kind == QuestionKind.CONSENT
+            yield GivenAnswer(question.pk, is_consent or talk.answers.get(key))
 
     def _prepare(self, talk: DemoTalk, *, at: datetime) -> None:
         decision = self._decision(talk)

@@ -279,6 +279,18 @@ class TestTheLoadedMeeting:
         assert school.call_status(timezone.now()) is CallStatus.CLOSED
 
 
+def test_speakers_answered_what_the_meeting_asks(meeting: Meeting) -> None:
+    talk = Talk.objects.get(meeting=meeting, title__startswith="One model, many skies")
+    assert {answer.question.text: str(answer) for answer in talk.answers.all()} == {
+        "Would you help with a hands-on tutorial on the evening before?": "Yes, as a teacher",
+        "What data is the result based on?": "Public observations",
+        "Where is the code?": "https://code.example.org/blind-test",
+        "I have read the code of conduct and keep to it": "yes",
+    }
+    shown = meeting.questions.values_list("is_for_reviewers", "is_public")
+    assert sorted(shown) == [(False, False), (False, False), (False, True), (True, False)]
+
+
 def test_mails_are_in_the_outbox_as_sent_and_none_was(meeting: Meeting) -> None:
     emails = Email.objects.filter(meeting=meeting)
     assert Counter(emails.values_list("kind", flat=True)) == {
