@@ -98,6 +98,9 @@ class TalkForm(ForgivingForm):
     )
     submit_key = KeyField(widget=forms.HiddenInput(), required=False)
 
+    # As the page has them, so that the summary of errors goes from its top to its bottom.
+    field_order = ("collaboration", "title", "abstract")
+
     insists = True
     """Whether what the meeting requires must be filled in."""
 

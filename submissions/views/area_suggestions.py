@@ -1,7 +1,7 @@
 """Areas suggested from title and abstract: a part of the submission form, for htmx or without it.
 
 What the speaker takes without a script comes back as `TAKEN` fields and is read by
-`with_taken_areas` as if it had been chosen in the lists above.
+`with_taken_areas` as if it had been chosen in the lists below.
 """
 
 from collections.abc import Mapping

@@ -71,11 +71,11 @@ def test_a_talk_is_proposed(speaker: Visitor, demonstration: Meeting) -> None:
     page.keyboard.type("keys@example.org")
     tab_to(page, "Title")
     page.keyboard.type("Only keys")
-    for label, word in (("Areas of astronomy", "quasar"), ("Areas of machine learning", "CNN")):
-        choose_area(page, label, word)
     tab_to(page, "Abstract")
     page.keyboard.type("No *mouse*.")
     expect(page.locator("#preview em")).to_have_text("mouse")
+    for label, word in (("Areas of astronomy", "quasar"), ("Areas of machine learning", "CNN")):
+        choose_area(page, label, word)
     tab_to(page, demonstration.talk_formats.all()[0].name)
     page.keyboard.press("Space")
     tab_to(page, "Submit talk")
