@@ -41,22 +41,34 @@ if (part && form) {
     }
   };
 
-  list.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-add-area]");
-    if (!button) return;
-    const row = button.closest("li");
-    const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("button");
-    add(form.elements[button.dataset.field], button.dataset.addArea);
-    news.textContent = `${part.dataset.saysAdded} ${button.querySelector("strong").textContent}`;
+  // What was chosen above needs no suggestion; asking again would take the focus out of the list.
+  const leaveOutChosen = () => {
+    list.querySelectorAll("[data-add-area]").forEach((button) => {
+      if (chosen(button.dataset.field).includes(button.dataset.addArea)) remove(button.closest("li"));
+    });
+  };
+
+  const remove = (row) => {
     const shelf = row.closest("fieldset");
     row.remove();
     if (!shelf.querySelector("li")) shelf.remove();
-    (next ?? list.querySelector("button") ?? abstract).focus();
+  };
+
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-add-area]");
+    if (!button) return;
+    const buttons = [...list.querySelectorAll("[data-add-area]")];
+    const at = buttons.indexOf(button);
+    const next = buttons[at + 1] ?? buttons[at - 1] ?? abstract;
+    add(form.elements[button.dataset.field], button.dataset.addArea);
+    news.textContent = `${part.dataset.saysAdded} ${button.querySelector("strong").textContent}`;
+    if (button.isConnected) remove(button.closest("li"));
+    next.focus();
   });
 
   title.addEventListener("input", follow);
   abstract.addEventListener("input", follow);
-  for (const name of fields) form.elements[name].addEventListener("change", follow);
+  for (const name of fields) form.elements[name].addEventListener("change", leaveOutChosen);
   part.querySelectorAll("[data-needless-with-script]").forEach((each) => { each.hidden = true; });
   ask();
 }

@@ -84,7 +84,7 @@ class AreaTermAdmin(MeetingScopedAdmin[AreaTerm]):
             **self.admin_site.each_context(request),
             **context,
             "opts": self.opts,
-            "title": _("New terms"),
+            "title": _("New terms for areas"),
             "lines": _lines(meeting, found),
             "page_of_terms": found,
             "areas": {kind.value: offered(kind) for kind in Kind},

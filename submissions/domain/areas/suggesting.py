@@ -53,7 +53,8 @@ class _Case:
 
     phrases: dict[str, float] = field(default_factory=dict)
     """Folded phrase -> what its best place counts, and a little for each time it comes again."""
-    because: dict[str, float] = field(default_factory=dict)
+    because: dict[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
+    """Folded phrase -> its best mention, and the words of that."""
     in_title: bool = False
     named_in_title: float = 0.0
     """The strength of its strongest phrase in the title."""
@@ -66,8 +67,8 @@ class _Case:
         else:
             most = max(before, counted)
             self.phrases[mention.key] = min(most + _AGAIN * min(before, counted), _SINGLE_MOST)
-        for piece in mention.words:
-            self.because[piece] = max(self.because.get(piece, 0.0), counted)
+        if counted > self.because.get(mention.key, (-1.0, ()))[0]:
+            self.because[mention.key] = counted, mention.words
         self.in_title |= mention.in_title
         if mention.in_title:
             self.named_in_title = max(self.named_in_title, counted)
@@ -81,8 +82,9 @@ class _Case:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        ranked = sorted(self.because, key=lambda piece: (-self.because[piece],))
-        return tuple(ranked[:_REASONS])
+        ranked = sorted(self.because.values(), key=lambda best: -best[0])
+        pieces = (piece for _counted, words in ranked for piece in words)
+        return tuple(dict.fromkeys(pieces))[:_REASONS]
 
 
 @dataclass(frozen=True, slots=True)
