@@ -18,6 +18,7 @@ from sessions.snapshots import build_programme
 from submissions.domain.calls import CallStatus
 from submissions.domain.lifecycle import LIVE, PLACED, State
 from submissions.models import (
+    Authorship,
     Email,
     EmailState,
     ErasureRequest,
@@ -55,6 +56,7 @@ def what_waits(
         *_of_mails(meeting, at),
         *_of_erasures(meeting),
         *_of_decisions(meeting),
+        *_of_authors(meeting),
         *_of_sessions(meeting, found),
         *_of_release(meeting, published),
         *_of_call(meeting, at),
@@ -161,6 +163,17 @@ def _of_decisions(meeting: Meeting) -> Iterator[Waiting]:
         text = ngettext("accepted talk is in no session", "accepted talks are in no session", count)
         url = list_url("submissions_talk", meeting, state="placed", scheduled="no")
         yield Waiting(text, url, count)
+
+
+def _of_authors(meeting: Meeting) -> Iterator[Waiting]:
+    objecting = Authorship.objects.objecting().filter(talk__meeting=meeting)
+    if count := objecting.values("talk").distinct().count():
+        text = ngettext(
+            "talk names somebody who says not to be an author",
+            "talks name somebody who says not to be an author",
+            count,
+        )
+        yield Waiting(text, list_url("submissions_talk", meeting, authors="objecting"), count)
 
 
 def _of_sessions(meeting: Meeting, found: tuple[Finding, ...]) -> Iterator[Waiting]:

@@ -13,6 +13,7 @@ from submissions.domain.lifecycle import DECISIONS, LIVE, PLACED, State
 from submissions.domain.statistics import below, in_tree_order
 from submissions.models import (
     AstronomyArea,
+    Authorship,
     Meeting,
     MLArea,
     Preference,
@@ -75,6 +76,19 @@ class PreparedDecisionFilter(DropDownFilter):
                 return queryset.exclude(prepared_decision="")
             case value:
                 return queryset.filter(prepared_decision="" if value == NONE else value)
+
+
+class AuthorsFilter(DropDownFilter):
+    title = _("authors")
+    parameter_name = "authors"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("objecting", _("somebody objects to being named"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
+        if self.value() != "objecting":
+            return queryset
+        return queryset.filter(pk__in=Authorship.objects.objecting().values("talk"))
 
 
 class FormatFilter(DropDownFilter):

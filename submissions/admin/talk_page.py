@@ -1,5 +1,6 @@
 """The page of a talk: as it will be printed, what can be decided, its form, its history."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,7 +24,9 @@ from submissions.admin.talk_forms import (
 from submissions.admin.talk_history import history_of, line_of
 from submissions.domain.abstracts import render, render_inline
 from submissions.domain.lifecycle import Actor, actions_from
+from submissions.domain.scripts import mixed_words
 from submissions.domain.talk import Author, AuthorLine
+from submissions.forms.authors import mixed_word
 from submissions.importers.vocabulary import Kind
 from submissions.models import Meeting, Talk
 from submissions.models.labels import ACTION_LABELS
@@ -202,12 +205,17 @@ def sheet_of(talk: Talk) -> dict[str, Any]:
     return {
         "sheet_title": render_inline(talk.title).html,
         "sheet_abstract": rendered.html,
-        "sheet_problems": sentences(rendered.problems),
+        "sheet_problems": [*sentences(rendered.problems), *map(mixed_word, _mixed(people))],
         "author_line": AuthorLine.of(people),
+        "objecting": [authorship for authorship in authorships if authorship.objected_at],
         "astronomy_areas": list(talk.astronomy_areas.all()),
         "ml_areas": list(talk.ml_areas.all()),
         "questions_answered": list(talk.answers.select_related("question")),
     }
+
+
+def _mixed(people: Iterable[Author]) -> Iterator[str]:
+    return (word for person in people for word in mixed_words(person.name))
 
 
 def _decisions(talk: Talk) -> list[dict[str, Any]]:

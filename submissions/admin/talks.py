@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from submissions.admin import (
     announcing,
     answering,
+    coauthors,
     deciding,
     downloads,
     importing,
@@ -34,6 +35,7 @@ from submissions.admin.scoped import MeetingScopedAdmin, ScopedChangeList
 from submissions.admin.talk_filters import (
     AreaTextFilter,
     AstronomyAreaFilter,
+    AuthorsFilter,
     FormatFilter,
     MLAreaFilter,
     PreferenceFilter,
@@ -80,6 +82,7 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
     list_filter = [
         StateFilter,
         PreparedDecisionFilter,
+        AuthorsFilter,
         FormatFilter,
         PreferenceFilter,
         RemoteFilter,
@@ -197,6 +200,7 @@ class TalkAdmin(MeetingScopedAdmin[Talk]):
             (material, talk_materials.download, "material"),
             (f"{material}remove/", talk_materials.remove, "material_remove"),
             ("<int:pk>/versions/", talk_versions.show, "versions"),
+            ("<int:pk>/co-authors/", coauthors.show, "coauthors"),
             ("<int:pk>/private-link/", private_link.show, "private_link"),
             ("<int:pk>/private-link/send/", private_link.send, "private_link_send"),
             ("<int:pk>/private-link/renew/", private_link.renew, "private_link_renew"),

@@ -17,6 +17,7 @@ from django.forms.formsets import (
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from submissions.domain import orcid
@@ -42,6 +43,12 @@ def validate_name(name: str) -> None:
     """Names stand in mails to others: an address in one would be somebody's advertisement."""
     if _ADDRESS.search(name):
         raise ValidationError(_("Write the name alone, without an address."))
+
+
+def mixed_word(word: str) -> str:
+    """The hint about a word of letters that only look as if they belonged together."""
+    text = gettext("“%(word)s” mixes letters of different alphabets that look alike.")
+    return text % {"word": word}
 
 
 class AuthorForm(ForgivingForm):
@@ -135,10 +142,7 @@ class AuthorForm(ForgivingForm):
         """What to look at once more; nothing that is refused."""
         told = [str(doubt) for doubt in self.doubts]
         names = f"{self['given_name'].value() or ''} {self['family_name'].value() or ''}"
-        for word in mixed_words(names):
-            text = _("“%(word)s” mixes letters of different alphabets that look alike")
-            told.append(text % {"word": word})
-        return told
+        return [*told, *map(mixed_word, mixed_words(names))]
 
     @property
     def place(self) -> float:

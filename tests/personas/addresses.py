@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from submissions.models import AstronomyArea, MLArea, Talk
+from submissions.models import AstronomyArea, Authorship, Material, MLArea, Talk
 from submissions.operations import deciding_together, importing
 from tests.personas.world import World
 
@@ -127,6 +127,7 @@ def _objects(world: World) -> dict[str, Arguments]:
             name: {**slug, **_keys(place.meeting)},
             f"{name}.talk": _of_talk(place.talk),
             f"{name}.placed": _of_talk(place.placed),
+            f"{name}.author": _of_author(place.talk.authorships.get(position=1)),
             f"{name}.room": {**slug, **_keys(place.room)},
             f"{name}.session": {**slug, **_keys(place.session), "number": place.session.number},
             f"{name}.email": {**slug, **_keys(place.email)},
@@ -155,6 +156,19 @@ def _of_talk(talk: Talk) -> Arguments:
         "token": talk.private_token(),
         **_keys(talk),
     }
+
+
+def _of_author(author: Authorship) -> Arguments:
+    return {
+        "slug": author.talk.meeting.slug,
+        "pk": author.pk,
+        "token": author.coauthor_token(),
+    }
+
+
+def _of_material(material: Material) -> Arguments:
+    talk = material.talk
+    return {"slug": talk.meeting.slug, "code": talk.code, "pk": material.pk}
 
 
 # --- What is posted ---------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def test_what_was_guessed_is_said_in_words(client: Client, meeting: Meeting) -> 
     page = pasted(client, meeting, "Ana María López Fernández, Jаne Doe", mode="replace")
     assert "where the family name begins was guessed" in page
     assert "letters of different alphabets look alike here" in page
-    assert "“Jаne” mixes letters of different alphabets that look alike" in page
+    assert "“Jаne” mixes letters of different alphabets that look alike." in page
 
 
 def test_the_collaboration_is_taken_over_and_a_typed_one_kept(
@@ -133,7 +133,7 @@ def test_the_page_to_change_a_talk_has_the_box_too(client: Client, meeting: Meet
 def test_a_mixed_script_is_a_hint_and_no_refusal(client: Client, meeting: Meeting) -> None:
     wrong = sent(meeting, title="", **{"authors-0-given_name": "Аda"})
     page = client.post(address(meeting), wrong).content.decode()
-    assert "“Аda” mixes letters of different alphabets that look alike" in page
+    assert "“Аda” mixes letters of different alphabets that look alike." in page
     assert client.post(address(meeting), wrong | {"title": "Fine"}).status_code == 302
     assert Talk.objects.get().authors.get().given_name == "Аda"
 
