@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from submissions.admin.scoped import MeetingScopedInline
 from submissions.domain.roles import Role
 from submissions.models import Meeting, Membership, User
+from submissions.operations.signing_in import find_account
 
 
 class MemberForm(forms.ModelForm[Membership]):
@@ -33,7 +34,7 @@ class MemberForm(forms.ModelForm[Membership]):
     def clean(self) -> None:
         address = self.cleaned_data.get("email")
         if address and not self.instance.pk:
-            user = User.objects.filter(email__iexact=address).first()
+            user = find_account(address)
             # Not saved before the whole page is valid; MemberFormSet does.
             self.instance.user = user or User(email=User.objects.normalize_email(address))
 
@@ -67,9 +68,8 @@ class MemberFormSet(BaseInlineFormSet[Membership, Meeting, forms.ModelForm[Membe
         """An address without an account gets one, without a password."""
         member = form.instance.user
         if not member.pk:
-            form.instance.user = User.objects.filter(
-                email__iexact=member.email
-            ).first() or User.objects.create_user(member.email)
+            found = find_account(member.email)
+            form.instance.user = found or User.objects.create_user(member.email)
         return super().save_new(form, commit)
 
 

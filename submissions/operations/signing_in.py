@@ -68,15 +68,17 @@ def account_with(email: str) -> User:
         return _find_or_make(email)
 
 
+def find_account(email: str) -> User | None:
+    """Which account a code for this address would enter; None if one would be made for it."""
+    verified = _verified(email)
+    return verified.user if verified else User.objects.filter(email__iexact=email).first()
+
+
 def _find_or_make(email: str) -> User:
     with transaction.atomic():
-        verified = _verified(email)
-        user = verified.user if verified else User.objects.filter(email__iexact=email).first()
-        if verified and user:
-            return user
-        if user is None:
-            user = User.objects.create_user(email=email)
-        verify_address(user, email)
+        user = find_account(email) or User.objects.create_user(email=email)
+        if _verified(email) is None:
+            verify_address(user, email)
         return user
 
 

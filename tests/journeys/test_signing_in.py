@@ -57,7 +57,7 @@ def test_a_lost_link_on_a_phone_without_scripts(
 
 
 def test_every_page_of_an_account_and_a_passkey(speaker: Visitor, demonstration: Meeting) -> None:
-    page, problems = speaker.page, []
+    page, problems = speaker.page, list[str]()
 
     def look_here() -> None:
         problems.extend(f"{page.url}: {each}" for each in [*speaker.complaints, *look(page)])

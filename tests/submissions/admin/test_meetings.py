@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from submissions.models import Meeting, Membership, TalkFormat, User
+from submissions.operations.signing_in import verify_address
 from tests.filled import filled
 from tests.make import (
     make_format,
@@ -110,6 +111,16 @@ def test_members_are_added_by_address_with_or_without_an_account(
         ("new@example.org", "organiser"),
     }
     assert not User.objects.get(email="new@example.org").has_usable_password()
+
+
+def test_a_member_by_a_second_address_is_the_account_that_a_code_for_it_enters(
+    client: Client, organiser: User, meeting: Meeting
+) -> None:
+    known = make_user("ada@example.org")
+    verify_address(known, "ada@institute.example")
+    data = add_member(filled(client, url_of(meeting)), "Ada@Institute.example", "reviewer")
+    assert client.post(url_of(meeting), data).status_code == 302
+    assert members(meeting) == {("olga@example.org", "organiser"), (known.email, "reviewer")}
 
 
 def test_no_account_is_made_for_a_page_that_is_not_saved(
