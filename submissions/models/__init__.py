@@ -16,14 +16,8 @@ from submissions.models.material import Material
 from submissions.models.meeting import Meeting, Membership
 from submissions.models.question import Answer, Question, QuestionKind
 from submissions.models.speaker import Speaker
-from submissions.models.talk import (
-    Preference,
-    TagOrigin,
-    Talk,
-    TalkAstronomyArea,
-    TalkMLArea,
-    TalkQuerySet,
-)
+from submissions.models.talk import Preference, Talk, TalkQuerySet
+from submissions.models.talk_area import TagOrigin, TalkAstronomyArea, TalkMLArea
 from submissions.models.talk_format import TalkFormat
 from submissions.models.user import User
 
