@@ -54,6 +54,7 @@ class ThesaurusRefused(Exception):
     """The file is not the thesaurus; the message says what is wrong and where."""
 
 
+@cache
 def shipped_areas(kind: Kind) -> tuple[Area, ...]:
     """The areas that ship with the program, parents before children."""
     return tuple(
@@ -68,6 +69,7 @@ def shipped_areas(kind: Kind) -> tuple[Area, ...]:
     )
 
 
+@cache
 def shipped_wordings(kind: Kind) -> tuple[Wording, ...]:
     """What people write for these areas besides their synonyms."""
     return tuple(
