@@ -20,6 +20,7 @@ from submissions.domain.lifecycle import DECIDED, Action
 from submissions.domain.outbox import EmailState
 from submissions.models import (
     Answer,
+    AreaTermEntry,
     Authorship,
     Draft,
     Email,
@@ -43,6 +44,7 @@ THEIRS_BY_LINK: Final = (
     *("draft", "change", "add material", "change material", "remove material"),
 )
 """What somebody without an account may have done by a private link."""
+WITH_REASON: Final = (Action.DECLINE.value, Action.WITHDRAW.value)
 _NOT_TOLD: Final = frozenset({"authors"})
 """Of earlier versions: lines of history about authors hold the addresses of all of them."""
 
@@ -235,7 +237,7 @@ def history(subject: Subject) -> list[dict[str, Any]]:
             "talk": entry.talk.code,
             "action": entry.action,
             # Of their own words only a reason; the notes of organisers may be about others.
-            "reason": entry.note if entry.by_id is None else "",
+            "reason": entry.note if entry.by_id is None and entry.action in WITH_REASON else "",
             "signed_in": entry.by_id is not None,
         }
         for entry in found.order_by("at", "pk")
@@ -300,7 +302,7 @@ def memberships(subject: Subject) -> list[dict[str, Any]]:
 @holding(
     "work_for_meetings",
     *("submissions.LateLink", "submissions.EmailChange", "submissions.PendingImport"),
-    "admin.LogEntry",
+    *("submissions.AreaTermEntry", "admin.LogEntry"),
 )
 def work_for_meetings(subject: Subject) -> list[dict[str, Any]]:
     """What they did as organisers, without what it says about others."""
@@ -310,11 +312,13 @@ def work_for_meetings(subject: Subject) -> list[dict[str, Any]]:
     links = LateLink.objects.filter(created_by=user).values_list("created_at", flat=True)
     mails = EmailChange.objects.filter(by=user).values_list("at", "action")
     uploads = PendingImport.objects.filter(uploaded_by=user).values_list("uploaded_at", flat=True)
+    terms = AreaTermEntry.objects.filter(by=user).values_list("at", flat=True)
     admin = LogEntry.objects.filter(user=user).values_list("action_time", "content_type__model")
     done = [
         *((at, "made a late-submission link") for at in links),
         *((at, f"e-mail: {action}") for at, action in mails),
         *((at, "uploaded a spreadsheet") for at in uploads),
+        *((at, "decided what a term for an area means") for at in terms),
         *((at, f"changed a row of: {model}") for at, model in admin),
     ]
     return [{"at": moment(at), "what": what} for at, what in sorted(done)]

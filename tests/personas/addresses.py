@@ -120,6 +120,7 @@ def _objects(world: World) -> dict[str, Arguments]:
         "ml-area": _keys(MLArea.objects.get()),
         "sky.accepted": _of_talk(world.accepted),
         "sky.draft": _of_talk(world.draft),
+        "sky.poster": _of_material(world.poster),
     }
     for name, place in world.places.items():
         slug = {"slug": place.meeting.slug}
@@ -129,6 +130,9 @@ def _objects(world: World) -> dict[str, Arguments]:
             f"{name}.placed": _of_talk(place.placed),
             f"{name}.author": _of_author(place.talk.authorships.get(position=1)),
             f"{name}.room": {**slug, **_keys(place.room)},
+            f"{name}.material": _of_material(place.material),
+            f"{name}.unpublished": _of_material(place.unpublished),
+            f"{name}.of-organisers": {**_keys(place.placed), "material": place.unpublished.pk},
             f"{name}.session": {**slug, **_keys(place.session), "number": place.session.number},
             f"{name}.email": {**slug, **_keys(place.email)},
             f"{name}.emailtemplate": {**slug, **_keys(place.wording)},
@@ -244,6 +248,8 @@ def _previewed(world: World, about: str) -> dict[str, Any]:
     return {"fingerprint": importing.preview(pending.meeting, upload, {}).fingerprint}
 
 
+_LINK = {"kind": "recording", "url": "https://example.org/recording"}
+
 _FORMS: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
     "submissions:account-sign-in": _address,
     "account_login": _address,
@@ -256,6 +262,9 @@ _FORMS: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
     "mfa_edit_webauthn": lambda _world, _about: {"name": "Another name"},
     "submissions:talk-submit": _proposal,
     "submissions:talk-edit": _proposal,
+    "submissions:talk-materials": lambda _world, _about: _LINK,
+    "submissions:material-change": lambda _world, _about: {**_LINK, "label": "Poster"},
+    "admin:submissions_speaker_erase": lambda _world, _about: {"erase": "1"},
     "submissions:talk-draft": _begun,
     "submissions:talk-edit-draft": _begun,
     "admin:submissions_talk_decide": _seen,

@@ -25,6 +25,7 @@ from submissions.models import (
     EmailTemplate,
     HistoryEntry,
     LateLink,
+    Material,
     Meeting,
     Membership,
     PendingImport,
@@ -39,6 +40,7 @@ from tests.make import (
     make_answer,
     make_area,
     make_format,
+    make_material,
     make_late_link,
     make_meeting,
     make_ml_area,
@@ -82,6 +84,10 @@ class Place:
     late_link: LateLink
     pending: PendingImport
     """A spreadsheet with one talk, uploaded but not imported."""
+    material: Material
+    """Slides of `placed` that its speaker publishes."""
+    unpublished: Material
+    """Slides of `placed` for the organisers alone."""
 
     @property
     def speaker(self) -> Speaker:
@@ -95,6 +101,8 @@ class World:
     hidden: Place
     accepted: Talk
     """Of the owner, in `sky`."""
+    poster: Material
+    """Of that talk; it is in no programme yet."""
     draft: Talk
     """Of the other speaker, in `sky`; begun and not submitted."""
     users: Mapping[str, User]
@@ -140,7 +148,11 @@ SECRETS = {
     "public answer of a talk not decided": _secret("Soonword", "owner organiser"),
     "note of a late link": _secret("Latecomersky", "organiser"),
     "late link": _secret("/submit/late/", "organiser stranger"),
-    "announced reason": _secret("Becauseofthat", "organiser"),
+    # Shown on no page of theirs, but part of the data that they may take away.
+    "announced reason": _secret("Becauseofthat", "owner organiser"),
+    "material of an accepted talk": _secret("Ownposter", "owner organiser"),
+    "material that is not public": _secret("Slidewaresky", "organiser"),
+    "material in a foreign meeting": _secret("Slidewarefar", "stranger"),
     "row not imported": _secret("Pendingsky", "organiser"),
     "title of a draft": _secret("Halfbaked", "speaker organiser"),
     "text of a draft": Secret("Mumblethoughts", ("speaker",)),
@@ -188,6 +200,7 @@ def make_world() -> World:
     accepted = make_talk(
         sky.meeting, State.ACCEPTED, title="Accepted", decision_note="Becauseofthat"
     )
+    poster = make_material(accepted, b"%PDF-1.7 Ownposter", label="Ownposter", kind="poster")
     draft = make_talk(sky.meeting, State.DRAFT, title="Halfbaked")
     typed = {"title": ["Halfbaked"], "abstract": ["Mumblethoughts"]}
     Draft.objects.create(talk=draft, content=typed, saved_at=NOW)
@@ -200,7 +213,7 @@ def make_world() -> World:
     cookies = {
         persona: cookie_of(users.get(persona), opened.get(persona, [])) for persona in PERSONAS[1:]
     }
-    return World(sky, far, hidden, accepted, draft, users, passkey, cookies)
+    return World(sky, far, hidden, accepted, poster, draft, users, passkey, cookies)
 
 
 def make_sky(organiser: User) -> Place:
@@ -312,7 +325,26 @@ def _timetable(
         content=f"Surname\tTitle\tAbstract\nPending\tPending{meeting.slug}\tIn short.\n".encode(),
     )
     late_link = make_late_link(meeting, created_by=organiser, note=f"Latecomer{meeting.slug}")
-    return Place(meeting, talk, placed, where, block, email, wording, late_link, pending)
+    slides = make_material(placed, label=f"Slides of {meeting.slug}")
+    unpublished = make_material(
+        placed,
+        f"%PDF-1.7 Slideware{meeting.slug}".encode(),
+        file_name=f"Slideware{meeting.slug}.pdf",
+        is_public=False,
+    )
+    return Place(
+        meeting=meeting,
+        talk=talk,
+        placed=placed,
+        room=where,
+        session=block,
+        email=email,
+        wording=wording,
+        late_link=late_link,
+        pending=pending,
+        material=slides,
+        unpublished=unpublished,
+    )
 
 
 def cookie_of(user: User | None, opened: list[Talk]) -> str:
