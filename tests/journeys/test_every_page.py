@@ -117,6 +117,7 @@ def organisers_pages(meeting: Meeting) -> list[str]:
                 "submissions_speaker",
                 "submissions_email",
                 "submissions_meeting",
+                "submissions_areaterm",
                 "submissions_astronomyarea",
                 "programme_room",
                 "programme_session",
