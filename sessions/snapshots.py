@@ -274,20 +274,21 @@ def _placed_talks(meeting: Meeting) -> dict[int, PublishedTalk]:
     authors = _authors_by_talk(talks)
     astronomy, ml = _astronomy_areas_by_talk(talks), _ml_areas_by_talk(talks)
     answers = _public_answers_by_talk(talks)
-    fields = ("pk", "code", "title", "abstract", "format__name")
+    fields = ("pk", "code", "title", "abstract", "collaboration", "format__name")
     return {
         pk: PublishedTalk(
             code=code,
             number="",
             title=title,
             abstract=abstract,
+            collaboration=collaboration,
             format=format_name or "",
             authors=tuple(authors[pk]),
             astronomy_areas=tuple(astronomy[pk]),
             ml_areas=tuple(ml[pk]),
             answers=tuple(answers[pk]),
         )
-        for pk, code, title, abstract, format_name in talks.values_list(*fields)
+        for pk, code, title, abstract, collaboration, format_name in talks.values_list(*fields)
     }
 
 

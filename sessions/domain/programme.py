@@ -182,7 +182,16 @@ def _search_text(placed: PlacedTalk) -> str:
     session = placed.session
     return fold(
         " ".join(
-            (talk.title, *people, *areas, talk.code, talk.number, session.theme, talk.abstract)
+            (
+                talk.title,
+                *people,
+                talk.collaboration,
+                *areas,
+                talk.code,
+                talk.number,
+                session.theme,
+                talk.abstract,
+            )
         )
     )
 

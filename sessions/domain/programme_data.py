@@ -146,6 +146,7 @@ def _talk(talk: PublishedTalk) -> dict[str, Any]:
         "title": talk.title,
         **_filled(
             abstract=talk.abstract,
+            collaboration=talk.collaboration,
             format=talk.format,
             authors=[_author(author) for author in talk.authors],
             astronomy_areas=[_area(area) for area in talk.astronomy_areas],

@@ -59,6 +59,8 @@ class PublishedTalk:
     astronomy_areas: tuple[Area, ...] = ()
     ml_areas: tuple[Area, ...] = ()
     answers: tuple[PublishedAnswer, ...] = ()
+    collaboration: str = ""
+    """On whose behalf the authors speak, without "the"; shown after them."""
     is_withdrawn: bool = False
 
     @property

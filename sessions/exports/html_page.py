@@ -11,6 +11,7 @@ from sessions.exports.wording import (
     day,
     description,
     names,
+    on_behalf,
     one_line,
     own_title,
     session_title,
@@ -132,6 +133,8 @@ def _talk(slot: PublishedSlot, talk: PublishedTalk, addresses: Addresses) -> Ite
     line = talk.author_line
     if line.authors:
         yield f"<p>{', '.join(_author(marked) for marked in line.authors)}</p>"
+    if behalf := on_behalf(slot):
+        yield f"<p>{escape(behalf)}</p>"
     if line.affiliations:
         yield f'<p class="quiet">{"; ".join(_affiliations(line))}</p>'
     if talk.abstract:

@@ -16,7 +16,15 @@ from icalendar import Calendar, Event, vDuration, vUri
 from sessions.domain.programme import Programme
 from sessions.domain.published import PublishedSession, PublishedSlot, PublishedTalk
 from sessions.exports.addresses import Addresses
-from sessions.exports.wording import names, one_line, place, session_title, slot_title, speakers
+from sessions.exports.wording import (
+    names,
+    on_behalf,
+    one_line,
+    place,
+    session_title,
+    slot_title,
+    speakers,
+)
 from submissions.domain.abstracts import plain_text
 from submissions.domain.abstracts.characters import clean
 
@@ -129,15 +137,16 @@ def _status(slot: PublishedSlot) -> str:
 def _slot_description(slot: PublishedSlot, session: PublishedSession) -> str:
     where = f"Session {session_title(session)}"
     if slot.talk:
-        return _paragraphs([*_talk_paragraphs(slot.talk), where])
+        return _paragraphs([*_talk_paragraphs(slot, slot.talk), where])
     return _paragraphs([where, _chaired(session)])
 
 
-def _talk_paragraphs(talk: PublishedTalk) -> Iterator[str]:
-    yield "\n".join(
+def _talk_paragraphs(slot: PublishedSlot, talk: PublishedTalk) -> Iterator[str]:
+    authors = [
         ", ".join(one_line(part) for part in (author.name, *author.affiliations))
         for author in talk.authors
-    )
+    ]
+    yield "\n".join(filter(None, [*authors, on_behalf(slot)]))
     yield plain_text(talk.abstract)
     yield f"Talk {talk.number}"
 

@@ -16,6 +16,7 @@ from sessions.exports.wording import (
     day,
     description,
     names,
+    on_behalf,
     one_line,
     session_title,
     slot_title,
@@ -80,7 +81,7 @@ def _slot(slot: PublishedSlot, programme: Programme) -> Iterator[str]:
     start, end = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
     yield from _row(
         f"{start:%H:%M}-{end:%H:%M}",
-        html.escape(names(speakers(slot))),
+        html.escape(" ".join(filter(None, (names(speakers(slot)), on_behalf(slot))))),
         f"<b><i> {html.escape(slot_title(slot))} </i></b>",
     )
     abstract = plain_text(slot.talk.abstract) if slot.talk else ""

@@ -43,6 +43,12 @@ def names(people: tuple[Person, ...]) -> str:
     return ", ".join(one_line(person.name) for person in people)
 
 
+def on_behalf(slot: PublishedSlot) -> str:
+    """What stands after the authors: "for the Euclid Consortium", or ""."""
+    collaboration = one_line(slot.talk.collaboration) if slot.talk else ""
+    return f"for the {collaboration}" if collaboration else ""
+
+
 def session_title(session: PublishedSession) -> str:
     return f"{session.number}. {one_line(session.theme)}"
 

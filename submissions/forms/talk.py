@@ -1,5 +1,6 @@
 """The form of a talk, without its authors (forms.authors). It checks; operations write."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -156,6 +157,11 @@ class TalkForm(ForgivingForm):
         field = self.fields["format"]
         assert isinstance(field, FormatField)
         return field
+
+    def clean_collaboration(self) -> str:
+        """Its name alone: pages write "for the" before it."""
+        name: str = self.cleaned_data["collaboration"]
+        return re.sub(r"^(?:(?:for|on behalf of)\s)?(?:the\s)?", "", name, flags=re.IGNORECASE)
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]

@@ -8,7 +8,7 @@ from submissions.models import Talk
 
 def search_text(talk: Talk, people: Iterable[str], institutes: Iterable[str]) -> str:
     """Folded words of a talk: code, title, people, institutes. Abstracts would find everything."""
-    return fold(" ".join([talk.code, talk.title, *people, *institutes]))
+    return fold(" ".join([talk.code, talk.title, *people, talk.collaboration, *institutes]))
 
 
 def reindex(talk: Talk) -> None:

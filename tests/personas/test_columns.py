@@ -28,7 +28,7 @@ ORGANISERS = frozenset({"organiser", "superuser"})
 
 TABLE = """
     session_number session room chairs starts_at ends_at time_zone kind number code title status
-    speakers authors orcids affiliations format astronomy_areas ml_areas abstract
+    speakers authors orcids affiliations collaboration format astronomy_areas ml_areas abstract
     answers address
 """
 CALENDAR = """
@@ -58,8 +58,8 @@ PUBLISHED = {
     "PublishedSession": "chairs description ends_at id is_online number room slots starts_at theme",
     "PublishedSlot": "ends_at id kind led_by starts_at talk title",
     "PublishedAnswer": "question text",
-    "PublishedTalk": "abstract answers astronomy_areas authors code format is_withdrawn ml_areas "
-    "number title",
+    "PublishedTalk": "abstract answers astronomy_areas authors code collaboration format "
+    "is_withdrawn ml_areas number title",
     "Person": "family_name given_name slug",
     "Author": "affiliations family_name given_name is_presenting orcid slug",
     "Area": "label slug uat_uri within",

@@ -72,6 +72,7 @@ FIRST = talk(
     astronomy_areas=(GALAXIES,),
     ml_areas=(LEARNING,),
     answers=(PublishedAnswer("Is the code public?", "yes"),),
+    collaboration="Euclid Consortium",
 )
 SECOND = talk("BBBBBB", "1.03", "Crème brûlée of the sky", authors=(BO,), ml_areas=(LEARNING,))
 THIRD = talk("CCCCCC", "2.01", "Late light")
@@ -141,6 +142,7 @@ def talks(texts: st.SearchStrategy[str]) -> st.SearchStrategy[PublishedTalk]:
         astronomy_areas=st.lists(areas, max_size=2).map(tuple),
         ml_areas=st.lists(areas, max_size=2).map(tuple),
         answers=st.lists(st.builds(PublishedAnswer, texts, texts), max_size=2).map(tuple),
+        collaboration=texts,
         is_withdrawn=st.booleans(),
     )
 

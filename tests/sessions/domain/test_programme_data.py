@@ -40,3 +40,11 @@ def test_the_stored_shape_stays_what_released_programmes_have() -> None:
             }
         ],
     }
+
+
+def test_a_talk_of_an_older_release_has_no_collaboration() -> None:
+    data = to_data(PROGRAMME)
+    for session in data["sessions"]:
+        for slot in session["slots"]:
+            slot.get("talk", {}).pop("collaboration", None)
+    assert {talk.talk.collaboration for talk in from_data(data).talks.values()} == {""}

@@ -38,6 +38,7 @@ def test_a_talk_is_a_row_with_everything_about_it() -> None:
         "authors": "Ada Made-Up; Bo Invented",
         "orcids": "0000-0002-1825-0097; ",
         "affiliations": "Institute of Engines / Observatory; Observatory",
+        "collaboration": "Euclid Consortium",
         "format": "Contributed talk",
         "astronomy_areas": "Galaxies",
         "ml_areas": "Deep learning",

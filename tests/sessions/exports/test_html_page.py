@@ -65,7 +65,7 @@ def test_the_page_shows_sessions_with_their_talks_and_people() -> None:
         "Mon 7 Jun 11:00 1. Machines "
         "Monday 7 June 2027 1. Machines 11:00–12:30 CEST · Aula · Chair: Cy Chair "
         "11:00–11:05 Introduction Cy Chair "
-        "11:05–11:20 1.01 Engines Ada Made-Up 1,2 ORCID , Bo Invented 2 "
+        "11:05–11:20 1.01 Engines Ada Made-Up 1,2 ORCID , Bo Invented 2 for the Euclid Consortium "
         "1 Institute of Engines; 2 Observatory "
         "We learn z > 5 slowly . And again. Is the code public? yes Galaxies · Deep learning"
     )

@@ -89,7 +89,7 @@ def test_a_session_has_the_form_of_a_programme_page() -> None:
         "  </tr>\n"
         "  <tr>\n"
         "    <td> 11:05-11:20 </td>\n"
-        "    <td> Ada Made-Up </td>\n"
+        "    <td> Ada Made-Up for the Euclid Consortium </td>\n"
         "    <td> <b><i> Engines </i></b> </td>\n"
         "  </tr>\n"
         "  <tr>\n"
