@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from submissions.domain.email_kinds import PLACEHOLDERS, email_kinds
 from submissions.domain.lifecycle import Action, State
+from submissions.domain.outbox import EmailState, actions_on
+from submissions.operations.periodic import PERIODIC_JOBS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -123,3 +126,26 @@ def test_the_example_environment_names_what_the_containers_ask_for() -> None:
 def test_the_example_environment_names_nothing_that_nobody_reads() -> None:
     asked_for = set(re.findall(r"\$\{([A-Z_]+)", compose()))
     assert assigned_in_env_example() - asked_for - settings_read() == set()
+
+
+def test_every_kind_of_mail_and_every_placeholder_is_explained_to_organisers() -> None:
+    page = text_of("docs", "emails.md")
+    kinds = re.findall(r"^\| `(\w+)` \| (When|Once)(.*) \|$", page, re.MULTILINE)
+    assert {name: begin + rest for name, begin, rest in kinds} == {
+        kind.name: kind.meaning for kind in email_kinds()
+    }
+    placeholders = re.findall(r"^\| `\{(\w+)\}` \| (.*) \|$", page, re.MULTILINE)
+    assert dict(placeholders) == {name: each.meaning for name, each in PLACEHOLDERS.items()}
+
+
+def test_every_state_of_a_mail_is_explained_with_what_organisers_can_do() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", text_of("docs", "emails.md"), re.MULTILINE
+    )
+    assert dict(rows) == {state.value: ", ".join(actions_on(state)) or "–" for state in EmailState}
+
+
+def test_every_periodic_job_is_explained() -> None:
+    page = section(text_of("docs", "operating.md"), "E-mail")
+    rows = re.findall(r"^\| `([\w-]+)` \| [^|]+ \| (.*) \|$", page, re.MULTILINE)
+    assert dict(rows) == {job.name: job.meaning for job in PERIODIC_JOBS}
