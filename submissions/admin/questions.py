@@ -93,15 +93,16 @@ class QuestionFormSet(BaseInlineFormSet[Question, Meeting, forms.ModelForm[Quest
     """What to tell after saving."""
 
     def clean(self) -> None:
-        super().clean()
-        for form in self.deleted_forms:
-            if _answer_count(form.instance):
-                # The admin has refused it in words about protected rows; these say what to do.
+        for form in self.forms:
+            is_to_go = getattr(form, "cleaned_data", {}).get("DELETE")
+            if is_to_go and _answer_count(form.instance):
+                # Before the admin refuses it in words about protected objects.
                 text = _(
                     "“%(question)s” has been answered, so it is kept. Untick “asked” instead, and "
                     "the form no longer shows it."
                 )
                 raise ValidationError(text, params={"question": form.instance.text})
+        super().clean()
 
     def save(self, commit: bool = True) -> Any:
         self.remarks = tuple(

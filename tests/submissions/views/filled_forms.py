@@ -74,7 +74,7 @@ def sent(meeting: Meeting, *, authors: int = 1, **fields: Any) -> dict[str, Any]
         "astronomy_areas": ["galaxies"],
         "ml_areas": ["deep-learning"],
         "abstract": "We *learn* $10^5$ things.",
-        "format": str(TalkFormat.objects.get(meeting=meeting).pk),
+        "format": str(TalkFormat.objects.filter(meeting=meeting)[0].pk),
         **fields,
     }
 
