@@ -23,6 +23,11 @@ CALL_FIELDS: Any = (
 )
 LIMIT_FIELDS: Any = (("word_limit", "title_limit"), ("author_limit", "talks_per_person"))
 FORM_FIELDS: Any = (("asks_preference", "asks_remote", "tells_coauthors"), "is_blind")
+AFTERWARDS_FIELDS: Any = (
+    "tells_organisers_of_answers",
+    ("takes_materials", "materials_close_at", "material_megabytes"),
+    "erasure_keeps_published",
+)
 
 _MOMENTS = {
     "call_opens_at": gettext_lazy("Call opens"),
@@ -42,6 +47,12 @@ class MeetingForm(VersionedRowForm[Meeting]):
         help_text=gettext_lazy(
             "Until when speakers may change a submitted talk; empty: when the call closes."
         ),
+    )
+
+    materials_close_at = LocalDateTimeField(
+        label=gettext_lazy("Material until"),
+        required=False,
+        help_text=gettext_lazy("Empty: without an end."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

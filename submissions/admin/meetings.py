@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from submissions.admin import form_preview
 from submissions.admin.call import (
+    AFTERWARDS_FIELDS,
     CALL_FIELDS,
     FORM_FIELDS,
     LIMIT_FIELDS,
@@ -44,6 +45,7 @@ class MeetingAdmin(MeetingScopedAdmin[Meeting]):
         (gettext_lazy("Call for talks"), {"fields": CALL_FIELDS}),
         (gettext_lazy("Limits"), {"fields": LIMIT_FIELDS}),
         (gettext_lazy("What the form asks"), {"fields": FORM_FIELDS}),
+        (gettext_lazy("After the decisions"), {"fields": AFTERWARDS_FIELDS}),
         (gettext_lazy("Public pages"), {"fields": ("is_listed", "introduction", "accent_colour")}),
     )
 

@@ -57,6 +57,15 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "submitter_name": Placeholder(
         _("name of the presenting author"), Origin.PEOPLE, "Mary Somerville"
     ),
+    "answer": Placeholder(_("what the speaker answered"), Origin.OURS, "withdrawn"),
+    "answer_reason": Placeholder(
+        _("the reason that the speaker gave"), Origin.PEOPLE, "I have another meeting."
+    ),
+    "talk_page": Placeholder(
+        _("the organisers' page of the talk"),
+        Origin.OURS,
+        "https://meetings.example.org/admin/submissions/talk/7/change/",
+    ),
     "meeting_name": Placeholder(_("name of the meeting"), Origin.ORGANISERS, "Learning the Sky"),
     "meeting_dates": Placeholder(_("its days"), Origin.OURS, "7 to 9 June 2027"),
     "meeting_place": Placeholder(_("its venue and city"), Origin.ORGANISERS, "Madrid, Spain"),
@@ -205,6 +214,35 @@ for _kind in (
         _("rejection"),
         _("When a rejection is announced, to the talk's presenting authors."),
         _text("decision_reject"),
+    ),
+    EmailKind(
+        "answer_confirm",
+        _("receipt of a confirmation"),
+        _("When a speaker confirms to come, to the talk's presenting authors."),
+        _text("answer_confirm"),
+    ),
+    EmailKind(
+        "answer_decline",
+        _("receipt of a refusal"),
+        _("When a speaker gives the place back, to the talk's presenting authors."),
+        _text("answer_decline"),
+    ),
+    EmailKind(
+        "answer_withdraw",
+        _("receipt of a withdrawal"),
+        _("When a speaker withdraws a talk, to its presenting authors."),
+        _text("answer_withdraw"),
+    ),
+    EmailKind(
+        "answer_notice",
+        _("notice of a free place"),
+        _("When a speaker gives a place up, to the contact address, if the meeting wants it."),
+        _text("answer_notice"),
+        # Not the private link: whoever reads the contact address is not the speaker.
+        placeholders=(
+            *("answer", "answer_reason", "talk_page"),
+            *(name for name in OF_A_TALK if name != "private_link"),
+        ),
     ),
 ):
     register(_kind)

@@ -136,6 +136,14 @@ class Meeting(Call):
         _("blind review"), default=False, help_text=_("Reviewers see no author anywhere.")
     )
 
+    tells_organisers_of_answers = models.BooleanField(
+        _("tell the contact address of answers"),
+        default=False,
+        help_text=_(
+            "One mail to the contact address whenever a speaker declines or withdraws an accepted "
+            "talk, since its place is free then."
+        ),
+    )
     takes_materials = models.BooleanField(
         _("take slides and other material"),
         default=True,

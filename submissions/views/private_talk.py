@@ -122,7 +122,14 @@ def _answer(
     request: HttpRequest, talk: Talk, action: Action, done: str, *, note: str = ""
 ) -> HttpResponse:
     try:
-        answering.answer(talk, action, by=signed_in(request), at=timezone.now(), note=note)
+        answering.answer(
+            talk,
+            action,
+            by=signed_in(request),
+            at=timezone.now(),
+            note=note,
+            send_mail=True,
+        )
     except TransitionNotAllowed:
         messages.error(request, _("This is no longer possible; the talk has changed meanwhile."))
     else:
