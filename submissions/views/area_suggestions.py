@@ -29,7 +29,7 @@ _HEADINGS: Final[Mapping[Kind, Promise]] = {
     Kind.ML: _("Machine learning"),
 }
 _VERY_LIKELY: Final = 0.9
-_LIKELY: Final = 0.8
+_LIKELY: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)

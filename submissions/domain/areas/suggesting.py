@@ -9,7 +9,7 @@ from typing import Final
 
 from submissions.domain.areas.evidence import Clue, Lexicon
 from submissions.domain.areas.mentions import Mention, mentions
-from submissions.domain.areas.passages import Passage, read_passage
+from submissions.domain.areas.passages import read_passage
 from submissions.domain.areas.signs import Field, Signs, has_learning, is_astronomy
 
 _ENOUGH: Final = 0.5
@@ -21,12 +21,13 @@ _AGAIN: Final = 0.25
 """What saying the same phrase again adds, as a share of saying it once; twice at most."""
 _SINGLE_MOST: Final = 0.97
 _CERTAIN: Final = 0.9
+_TELLING: Final = 0.9
 _AT_MOST: Final = 4
 """Suggestions of one kind: more would be a list to read rather than a help."""
 _REASONS: Final = 4
 """Phrases shown as the reason of one suggestion."""
 
-_CALIBRATION: Final = ((0.5, 0.7), (0.7, 0.8), (0.9, 0.93), (1.0, 0.98))
+_CALIBRATION: Final = ((0.5, 0.65), (0.7, 0.72), (0.8, 0.8), (0.9, 0.95), (1.0, 0.98))
 """Score -> share of such suggestions that were right in the labelled cases; between, a line."""
 
 
@@ -47,6 +48,9 @@ class AreaSuggestions:
     ml: tuple[AreaSuggestion, ...] = ()
 
 
+_Heard = Mention[Mapping[str, Clue]]
+
+
 @dataclass(slots=True)
 class _Case:
     """What speaks for one area."""
@@ -59,7 +63,7 @@ class _Case:
     named_in_title: float = 0.0
     """The strength of its strongest phrase in the title."""
 
-    def hear(self, mention: Mention[Mapping[str, Clue]], strength: float) -> None:
+    def hear(self, mention: _Heard, strength: float) -> None:
         counted = strength * mention.place
         before = self.phrases.get(mention.key)
         if before is None:
@@ -100,14 +104,18 @@ class Suggester:
         passage = read_passage(title, abstract)
         if not is_astronomy(passage, self.signs):
             return AreaSuggestions()
+        methods = [*mentions(passage, self.ml)]
+        learning = has_learning(passage, self.signs) or any(map(_names_a_method, methods))
         return AreaSuggestions(
-            _suggest(passage, self.astronomy, learning=True),
-            _suggest(passage, self.ml, learning=has_learning(passage, self.signs)),
+            _suggest([*mentions(passage, self.astronomy)], self.astronomy, learning=True),
+            _suggest(methods, self.ml, learning=learning),
         )
 
 
-def _suggest(passage: Passage, lexicon: Lexicon, *, learning: bool) -> tuple[AreaSuggestion, ...]:
-    cases = _heard(passage, lexicon, learning=learning)
+def _suggest(
+    found: list[_Heard], lexicon: Lexicon, *, learning: bool
+) -> tuple[AreaSuggestion, ...]:
+    cases = _cases(found, learning=learning)
     titled = any(case.in_title and case.score >= _ENOUGH for case in cases.values())
     scores = {
         slug: case.score
@@ -122,9 +130,16 @@ def _suggest(passage: Passage, lexicon: Lexicon, *, learning: bool) -> tuple[Are
     )
 
 
-def _heard(passage: Passage, lexicon: Lexicon, *, learning: bool) -> dict[str, _Case]:
+def _names_a_method(mention: _Heard) -> bool:
+    """Whether a phrase shows by itself that machine learning is in the text."""
+    return any(
+        not clue.needs_learning and clue.strength >= _TELLING for clue in mention.found.values()
+    )
+
+
+def _cases(found: list[_Heard], *, learning: bool) -> dict[str, _Case]:
     cases: dict[str, _Case] = {}
-    for mention in mentions(passage, lexicon):
+    for mention in found:
         for slug, clue in mention.found.items():
             silenced = mention.within is not None and slug in mention.within
             if clue.strength and not silenced and (learning or not clue.needs_learning):

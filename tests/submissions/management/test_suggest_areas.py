@@ -29,10 +29,10 @@ def test_each_talk_gives_one_object(monkeypatch: pytest.MonkeyPatch) -> None:
     assert suggest_areas(content, monkeypatch) == [
         {
             "astronomy": [
-                {"slug": "active-galactic-nuclei", "because": ["quasars"], "confidence": 0.93},
-                {"slug": "spectroscopy", "because": ["Spectra"], "confidence": 0.83},
+                {"slug": "active-galactic-nuclei", "because": ["quasars"], "confidence": 0.95},
+                {"slug": "spectroscopy", "because": ["Spectra"], "confidence": 0.76},
             ],
-            "ml": [{"slug": "dimensionality-reduction", "because": ["t-SNE"], "confidence": 0.79}],
+            "ml": [{"slug": "dimensionality-reduction", "because": ["t-SNE"], "confidence": 0.71}],
         },
         EMPTY,
     ]

@@ -17,8 +17,8 @@ def slugs(title: str, abstract: str = "") -> tuple[set[str], set[str]]:
 
 def test_each_suggestion_says_which_words_gave_it() -> None:
     assert suggest("Finding Exoplanets with CNNs") == AreaSuggestions(
-        (AreaSuggestion("exoplanet-detection", ("Finding Exoplanets",), 0.93),),
-        (AreaSuggestion("convolutional-neural-networks", ("CNNs",), 0.93),),
+        (AreaSuggestion("exoplanet-detection", ("Finding Exoplanets",), 0.95),),
+        (AreaSuggestion("convolutional-neural-networks", ("CNNs",), 0.95),),
     )
 
 
