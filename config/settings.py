@@ -215,7 +215,6 @@ ACCOUNT_RATE_LIMITS = {
     "code_for_address": "3/m/key,20/h/key",
     "enter_code": "300/m/ip",
     "login": "120/m/ip",
-    "institute_search": "600/m/ip",
     "login_failed": "60/m/ip,5/5m/key",
 }
 # How many proxies of ours add to X-Forwarded-For before a request arrives.

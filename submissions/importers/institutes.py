@@ -87,7 +87,7 @@ def _institutes(stream: IO[str]) -> Iterator[KnownInstitute]:
     for number, record in enumerate(records(stream), start=1):
         try:
             yield read_record(record)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             message = f"Record {number} is not as ROR writes it ({error!r})."
             raise NotRor(message) from error
 
