@@ -83,7 +83,7 @@ class LateLinkAdmin(MeetingScopedAdmin[LateLink]):
         text = _("Works once. Copy it into a mail to the person it is for.")
         return format_html(
             '<input class="private-link" type="text" readonly value="{}" aria-label="{}">'
-            '<div class="help">{}</div>',
+            '<br><span class="quiet">{}</span>',
             address_of(link),
             _("Link"),
             text,

@@ -62,6 +62,7 @@ class QuestionForm(forms.ModelForm[Question]):
 
     class Meta:
         model = Question
+        widgets = {"help_text": forms.Textarea({"rows": 3, "cols": 80})}
         fields = ("text", "kind", "options", "help_text", "position")
 
     def clean_kind(self) -> str:

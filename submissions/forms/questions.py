@@ -90,10 +90,10 @@ def _choice(question: Question, required: bool) -> forms.Field:  # noqa: FBT001 
     choices = [(option, option) for option in question.options]
     if len(choices) > MOST_RADIOS:
         widget: forms.Widget = forms.Select()
-        choices = [("", _("choose")), *choices]
+        choices = [("", _("Choose")), *choices]
     else:
         widget = forms.RadioSelect()
-        choices = choices if required else [*choices, ("", _("no answer"))]
+        choices = choices if required else [*choices, ("", _("No answer"))]
     return forms.ChoiceField(required=required, choices=choices, widget=widget)
 
 
@@ -107,10 +107,10 @@ def _several(question: Question, required: bool) -> forms.Field:  # noqa: FBT001
 
 
 def _yes_no(_question: Question, required: bool) -> forms.Field:  # noqa: FBT001 - as above
-    choices: list[tuple[str, Any]] = [(_YES, _("yes")), (_NO, _("no"))]
+    choices: list[tuple[str, Any]] = [(_YES, _("Yes")), (_NO, _("No"))]
     return forms.ChoiceField(
         required=required,
-        choices=choices if required else [*choices, ("", _("no answer"))],
+        choices=choices if required else [*choices, ("", _("No answer"))],
         widget=forms.RadioSelect(),
     )
 

@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -79,7 +80,7 @@ class TalkForm(ForgivingForm):
     )
     preference = forms.ChoiceField(
         label=_("Talk or poster"),
-        choices=Preference.choices,
+        choices=[(value, capfirst(label)) for value, label in Preference.choices],
         widget=forms.RadioSelect(),
         help_text=_("If there is no room for what you would like most, what would you take?"),
     )

@@ -127,7 +127,7 @@ def test_a_group_of_options_is_a_fieldset_with_its_question_as_legend(
     assert [text_of(legend) for legend in elements(group, "legend")] == ["Which?"]
     [explanation] = elements(page, id=dict(group.attributes)["aria-describedby"] or "")
     assert text_of(explanation) == "Choose well"
-    assert [text_of(label) for label in elements(group, "label")] == ["One", "Two", "no answer"]
+    assert [text_of(label) for label in elements(group, "label")] == ["One", "Two", "No answer"]
 
 
 @pytest.mark.parametrize(
