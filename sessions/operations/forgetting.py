@@ -1,7 +1,7 @@
 """What the programme holds about people: told to them, and taken out when they must be forgotten.
 
 A release never changes, with this one exception: names are taken out of every stored release of a
-meeting whose setting says so. When that was is noted with the release (docs/decisions/0015).
+meeting whose setting says so. When that was is noted with the release (docs/decisions/0018).
 """
 
 from typing import Any

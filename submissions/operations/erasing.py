@@ -1,7 +1,7 @@
 """Forgetting a person of one meeting: asked for by them, done by an organiser, in one transaction.
 
 What is erased and what is kept is told by `plan` before and done by `erase`; both follow from the
-same classification of the person's talks (docs/decisions/0015). Apps above register what they hold
+same classification of the person's talks (docs/decisions/0018). Apps above register what they hold
 with `eraser`, and what they have published with `publications`.
 """
 
