@@ -13,9 +13,9 @@ from submissions.models import (
     TalkMLArea,
     User,
 )
-from submissions.operations import terms
+from submissions.operations import importing, terms
 from submissions.operations.areas import load_areas
-from submissions.operations.open_terms import open_terms
+from submissions.operations.open_terms import count_open_terms, open_terms
 from submissions.operations.submitting import submit
 from submissions.operations.suggesting import suggest_areas
 from tests.make import NOW, make_meeting, make_organiser, make_proposal, make_talk
@@ -201,3 +201,22 @@ def test_a_term_once_decided_is_read_by_the_rules(term: str, meeting: Meeting, o
     proposal = make_proposal(title="Later", astronomy_areas_text=term)
     later = submit(meeting=meeting, proposal=proposal, by=None, at=NOW)
     assert AstronomyArea.objects.get(talks=later).slug == "interstellar-medium"
+
+
+def test_an_import_reads_the_terms_of_its_meeting(meeting: Meeting, olga: User) -> None:
+    make_talk(meeting, ml_areas_text="Zwicky boxes")
+    terms.take_as_synonym(meeting, Kind.ML, "Zwicky boxes", area="clustering", by=olga, at=NOW)
+    content = b"Surname\tTitle\tAbstract\tMachine learning areas\nOne\tNew\tIn short.\tZwicky box\n"
+    upload = importing.Upload(content, is_pasted=True, name="")
+    plan = importing.preview(meeting, upload, {})
+    assert plan.tags[Kind.ML]["Zwicky box"].areas == ("clustering",)
+
+
+def test_how_many_wait_is_counted_again_after_a_decision(
+    meeting: Meeting, olga: User, django_capture_on_commit_callbacks: object
+) -> None:
+    make_talk(meeting, ml_areas_text="Zwicky boxes")
+    assert count_open_terms(meeting) == 1
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        terms.set_aside(meeting, Kind.ML, "Zwicky boxes", by=olga, at=NOW)
+    assert count_open_terms(meeting) == 0

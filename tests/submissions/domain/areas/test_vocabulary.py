@@ -1,6 +1,15 @@
 import pytest
 
-from submissions.domain.areas.vocabulary import Area, Entry, Use, Wording, index, key_of
+from submissions.domain.areas.matching import tag
+from submissions.domain.areas.vocabulary import (
+    Area,
+    Entry,
+    Use,
+    Wording,
+    index,
+    key_of,
+    with_terms,
+)
 from submissions.importers.vocabulary import (
     Kind,
     shipped_areas,
@@ -93,3 +102,12 @@ def test_every_shipped_wording_belongs_to_a_shipped_area_and_does_something(kind
         or (wording.use is Use.PHRASE and key_of(wording.text) in own)
     ]
     assert strange == []
+
+
+def test_terms_outweigh_what_a_vocabulary_says_of_them() -> None:
+    own = (Area("dust", "Dust"), Area("gas", "Gas"))
+    known = index(own, (Wording("dust", Use.HINT, "filaments"),))
+    more = with_terms(known, {key_of("filaments"): "gas", key_of("a box"): "no-such-area"})
+    assert tag("Filaments, dust, a box", known).areas == ("dust",)
+    assert tag("Filaments, dust, a box", more).areas == ("gas", "dust")
+    assert with_terms(known, {}) is known
