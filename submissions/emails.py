@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from submissions.domain.email_kinds import PLACEHOLDERS, EmailKind, Origin, email_kind
 from submissions.domain.email_texts import as_typed_by_people, fill_body, fill_subject, one_line
@@ -25,6 +26,7 @@ from submissions.models.deadlines import deadline_words
 
 LONGEST_SUBJECT: Final = 300
 LONGEST_NAME: Final = 200
+MOST_NAMES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +191,19 @@ def values_of_talk(talk: Talk) -> dict[str, str]:
         **values_of_meeting(talk.meeting),
         "talk_title": talk.title or _("(no title yet)"),
         "talk_code": talk.code,
-        "talk_authors": ", ".join(each.speaker.name for each in authorships),
-        "submitter_name": ", ".join(each.speaker.name for each in presenting),
+        "talk_authors": _names(authorships),
+        "submitter_name": _names(presenting),
         "private_link": private_link(talk),
     }
+
+
+def _names(authorships: Sequence[Authorship]) -> str:
+    """The first of them, for a collaboration may have thousands, and as many mails."""
+    shown = [each.speaker.name for each in authorships[:MOST_NAMES]]
+    if (others := len(authorships) - len(shown)) > 0:
+        more = ngettext("and %d other", "and %d others", others)
+        shown.append(more % others)
+    return ", ".join(shown)
 
 
 def values_of_meeting(meeting: Meeting) -> dict[str, str]:

@@ -56,7 +56,7 @@ def label_of(kind: str) -> str:
 
 @admin.register(Email)
 class EmailAdmin(MeetingScopedAdmin[Email]):
-    list_display = ("subject", "recipient", "kind_name", "state", "written", "sent", "attempts")
+    list_display = ("subject", "recipient", "kind_name", "state", "written")
     list_filter = (EmailStateFilter, EmailKindFilter, MeetingFilter)
     list_select_related = ("meeting",)
     search_fields = ("recipient", "subject")
@@ -73,10 +73,6 @@ class EmailAdmin(MeetingScopedAdmin[Email]):
     @admin.display(description=gettext_lazy("written"), ordering="queued_at")
     def written(self, email: Email) -> str:
         return moment(email.queued_at, email.meeting)
-
-    @admin.display(description=gettext_lazy("sent"), ordering="sent_at")
-    def sent(self, email: Email) -> str:
-        return moment(email.sent_at, email.meeting) if email.sent_at else "–"
 
     # --- What can be done with many -----------------------------------------------------------
 

@@ -54,6 +54,7 @@ class WordingForm(forms.Form):
 
     def __init__(self, *args: Any, kind: EmailKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.kind = kind
         if not kind.may_be_held:
             field = self.fields["sends_at_once"]

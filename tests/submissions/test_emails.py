@@ -178,6 +178,12 @@ def test_presenting_authors_are_told_or_else_the_first_with_an_address(meeting: 
     )
 
 
+def test_of_very_many_authors_the_first_are_named(meeting: Meeting) -> None:
+    people = [make_speaker(meeting, given_name="A", family_name=str(n)) for n in range(25)]
+    names = emails.values_of_talk(make_talk(meeting, speakers=people))["talk_authors"]
+    assert names == ", ".join([*(f"A {n}" for n in range(20)), "and 5 others"])
+
+
 def test_a_kind_for_which_somebody_waits_is_never_held(meeting: Meeting, talk: Talk) -> None:
     for kind in ("receipt", "private_link"):
         word(meeting, "S", "B", kind, sends_at_once=False)
