@@ -91,7 +91,7 @@ class AuthorForm(ForgivingForm):
                 "data-says-found": _("suggestions; choose with the arrow keys"),
             }
         ),
-        help_text=_("One per line, the main one first."),
+        help_text=_("The main one first; one per line."),
     )
     orcid = LineField(
         label=_("ORCID"),
