@@ -32,9 +32,8 @@ def decide(client: Client, meaning: str, **more: str) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-def shown(client: Client) -> dict[str, Any]:
-    context: dict[str, Any] = client.get(f"{URL}?meeting=sky").context
-    return context
+def shown(client: Client) -> Any:
+    return client.get(f"{URL}?meeting=sky").context
 
 
 def open_terms(client: Client) -> list[tuple[str, str, int]]:

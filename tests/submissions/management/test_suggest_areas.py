@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).resolve().parents[3]
-EMPTY = {"astronomy": [], "ml": []}
+EMPTY: dict[str, list[Any]] = {"astronomy": [], "ml": []}
 
 
 def suggest_areas(content: bytes, monkeypatch: pytest.MonkeyPatch) -> list[Any]:

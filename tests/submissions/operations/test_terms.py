@@ -1,5 +1,7 @@
 """Deciding what a term means: for present and later talks of one meeting, and back again."""
 
+from typing import Any
+
 import pytest
 
 from submissions.importers.vocabulary import Kind, shipped_areas
@@ -81,12 +83,12 @@ def test_a_synonym_holds_for_present_and_later_talks_of_this_meeting(
 
 
 def test_the_form_suggests_by_the_terms_of_the_meeting(
-    meeting: Meeting, olga: User, django_capture_on_commit_callbacks: object
+    meeting: Meeting, olga: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     make_talk(meeting, ml_areas_text="Zwicky boxes")
     title = "Zwicky boxes for galaxies"
     assert suggest_areas(meeting, title, "").ml == ()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         terms.take_as_synonym(meeting, Kind.ML, "Zwicky boxes", area="Clustering", by=olga, at=NOW)
     [found] = suggest_areas(meeting, title, "").ml
     assert (found.slug, found.because) == ("clustering", ("Zwicky boxes",))
@@ -175,7 +177,7 @@ def test_the_second_of_two_organisers_is_told_what_the_first_decided(
 
 
 def test_what_cannot_be_is_refused_and_changes_nothing(meeting: Meeting, olga: User) -> None:
-    say = {"by": olga, "at": NOW}
+    say: dict[str, Any] = {"by": olga, "at": NOW}
     with pytest.raises(terms.NoSuchArea):
         terms.take_as_synonym(meeting, Kind.ML, "Boxes", area="no such thing", **say)
     with pytest.raises(terms.NoSuchArea):
@@ -213,10 +215,10 @@ def test_an_import_reads_the_terms_of_its_meeting(meeting: Meeting, olga: User) 
 
 
 def test_how_many_wait_is_counted_again_after_a_decision(
-    meeting: Meeting, olga: User, django_capture_on_commit_callbacks: object
+    meeting: Meeting, olga: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     make_talk(meeting, ml_areas_text="Zwicky boxes")
     assert count_open_terms(meeting) == 1
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         terms.set_aside(meeting, Kind.ML, "Zwicky boxes", by=olga, at=NOW)
     assert count_open_terms(meeting) == 0

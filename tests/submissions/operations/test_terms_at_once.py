@@ -1,6 +1,7 @@
 """Two organisers decide about one term at the same moment."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_one_decides_and_the_others_are_told(tmp_path: Path) -> None:
         talk = make_talk(meeting, ml_areas_text="Zwicky boxes")
 
         def decide(number: int) -> str:
-            say = {"by": people[number], "at": NOW}
+            say: dict[str, Any] = {"by": people[number], "at": NOW}
             try:
                 if number % 2:
                     area = ("clustering", "boosting")[number // 2]

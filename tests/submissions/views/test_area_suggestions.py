@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -119,8 +120,8 @@ def test_a_long_text_is_answered(client: Client, meeting: Meeting) -> None:
 
 
 def test_the_vocabulary_is_read_once_a_minute(
-    client: Client, meeting: Meeting, django_assert_max_num_queries: object
+    client: Client, meeting: Meeting, django_assert_max_num_queries: Any
 ) -> None:
     part(client, title=TITLE)
-    with django_assert_max_num_queries(4):  # type: ignore[operator]
+    with django_assert_max_num_queries(4):
         part(client, title=TITLE)
