@@ -42,7 +42,7 @@ def test_asking_for_the_head_alone_tells_no_more(world: World) -> None:
     assert {address: head.status_code for address, head in heads.items()} == {
         address: page.response.status_code for address, page in pages.items()
     }
-    assert [address for address, head in heads.items() if head.content] == []
+    assert [address for address, head in heads.items() if head.getvalue()] == []
     headers = "\n".join(f"{name}: {value}" for h in heads.values() for name, value in h.items())
     assert secrets_in(headers) == set()
 
