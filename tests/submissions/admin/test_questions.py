@@ -79,8 +79,8 @@ def test_the_kind_of_an_answered_question_stays(
     page = save(client, meeting, kind="yes_no")
     assert errors(page) == [
         (
-            "This question has been answered, so its kind stays: a line of text. Stop asking it, and "
-            "add another question."
+            "This question has been answered, so its kind stays: a line of text. Stop asking it, "
+            "and add another question."
         )
     ]
     question.refresh_from_db()
