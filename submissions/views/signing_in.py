@@ -190,9 +190,7 @@ class PasswordSignInView(LoginView):  # type: ignore[misc]
     template_name = "account/password.html"
 
     def form_invalid(self, form: object) -> HttpResponse:
-        answer: HttpResponse = self.render_to_response(
-            self.get_context_data(form=form), status=422
-        )
+        answer: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
         return answer
 
 
