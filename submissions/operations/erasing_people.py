@@ -105,6 +105,7 @@ def _empty(talk: Talk, erasure: Erasure) -> None:
     for name in _TEXTS:
         setattr(talk, name, "")
     talk.is_remote, talk.submit_key = False, None
+    talk.link_version += 1
     talk.prepared_decision, talk.prepared_at, talk.prepared_by = "", None, None
     talk.save()
     talk.answers.all().delete()
@@ -115,6 +116,8 @@ def _take_out(talk: Talk, erasure: Erasure, *, is_theirs: bool) -> None:
     """Out of the texts of a talk that stays; what the presenting author told in private goes."""
     stays_as_published = talk in erasure.published and erasure.keeps_published
     if is_theirs:
+        # The private link went to their mailbox; other authors come back by signing in.
+        talk.link_version += 1
         talk.remarks = ""
         talk.answers.filter(question__is_public=False).delete()
         _remove_materials(talk.materials.all(), keeps_public=stays_as_published)

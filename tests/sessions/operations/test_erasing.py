@@ -27,6 +27,7 @@ from submissions.models import (
 )
 from submissions.operations import erasing, history
 from submissions.operations.submitting import content_of
+from submissions.permissions import talk_by_private_token
 from tests.dump import everything_stored, forget_all_files, where
 from tests.make import (
     NOW,
@@ -260,6 +261,16 @@ def test_a_talk_of_nobody_else_is_emptied_and_withdrawn(*, keeps: bool) -> None:
     )
     assert (alone.answers.count(), alone.materials.count()) == (0, 0)
     assert not Talk.objects.filter(title="Umbrakelvin begun").exists()
+
+
+def test_links_in_their_mailbox_open_nothing_any_more() -> None:
+    traces = Traces()
+    talks = [traces.alone, traces.published, traces.shared]
+    tokens = [talk.private_token() for talk in talks]
+    traces.erase()
+    found = [talk_by_private_token(traces.meeting, token) for token in tokens]
+    # The link of the shared talk was the other author's.
+    assert found == [None, None, traces.shared]
 
 
 def test_every_release_is_anonymised_and_says_when(
