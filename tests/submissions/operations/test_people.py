@@ -3,13 +3,15 @@ from typing import Any
 import pytest
 
 from sessions.models import SessionChair
-from submissions.domain.proposal import ProposedAuthor, typed_affiliations
-from submissions.models import Affiliation, Meeting, Speaker, Talk, User
+from submissions.domain.proposal import ProposedAffiliation, ProposedAuthor, typed_affiliations
+from submissions.models import Affiliation, Institute, Meeting, Speaker, Talk, User
 from submissions.operations import submitting
 from submissions.operations.people import find_or_make_speaker
 from tests.make import NOW, make_meeting, make_proposal, make_session, make_slot, make_user
 
 pytestmark = pytest.mark.django_db
+
+ESO = "https://ror.org/01qtasp15"
 
 
 def proposed(**fields: Any) -> ProposedAuthor:
@@ -137,3 +139,25 @@ def test_an_institute_that_stays_keeps_the_identifier_an_organiser_found() -> No
         ("Observatory", ""),
         ("Looms", ror_id),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "ror_id", "stored"),
+    [
+        ("European Southern Observatory", ESO, ESO),
+        ("ESO", ESO, ESO),
+        ("european southern observatory", ESO, ESO),
+        ("European Southern Observatory, Garching", ESO, ""),
+        ("Somewhere else", ESO, ""),
+        ("ESO", "https://ror.org/036f5mx38", ""),
+    ],
+)
+def test_an_identifier_is_kept_where_the_institute_is_known_by_that_name(
+    name: str, ror_id: str, stored: str
+) -> None:
+    Institute.objects.create(
+        name="European Southern Observatory", other_names=["ESO"], ror_id=ESO, origin="shipped"
+    )
+    affiliation = ProposedAffiliation(name, ror_id)
+    submitted(make_meeting(), proposed(affiliations=(affiliation,)))
+    assert Affiliation.objects.values_list("name", "ror_id").get() == (name, stored)
