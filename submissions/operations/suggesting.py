@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from uuid import uuid4
 
 from django.core.cache import cache
 
@@ -16,14 +17,14 @@ from submissions.models import AreaOrigin, Meeting
 from submissions.operations.area_rows import Row, present_rows
 from submissions.operations.meanings import meanings
 
-_SECONDS: Final = 60
-"""How long another process may not have heard of a change to the vocabulary."""
+_SECONDS: Final = 300
+"""How long a change to the vocabulary may go unheard, where nobody says that there is one."""
 _INDEXED: Final = 8  # lexicons kept per process
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the site and the meeting know of one vocabulary; small enough for the cache."""
+    """What the site and the meeting know of one vocabulary."""
 
     areas: tuple[Area, ...]
     further: tuple[Evidence, ...]
@@ -35,28 +36,34 @@ class _Known:
 def suggest_areas(meeting: Meeting, title: str, abstract: str) -> AreaSuggestions:
     """Areas that can be chosen in this meeting's form; none without any area in the database."""
     suggester = Suggester(
-        _lexicon(Kind.ASTRONOMY, _known(meeting, Kind.ASTRONOMY)),
-        _lexicon(Kind.ML, _known(meeting, Kind.ML)),
+        _made(meeting.pk, Kind.ASTRONOMY, _stamp(meeting)),
+        _made(meeting.pk, Kind.ML, _stamp(meeting)),
         signs_of_fields(),
     )
     return suggester.suggest(title, abstract)
 
 
 def forget_suggestions(meeting: Meeting) -> None:
-    """Let the next suggestion hear of a change at once."""
-    cache.delete_many([_key(meeting, kind) for kind in Kind])
+    """Let the next suggestion hear of a change at once, in whichever process."""
+    cache.delete(_key(meeting))
 
 
-def _key(meeting: Meeting, kind: Kind) -> str:
-    return f"areas-known:{meeting.pk}:{kind}"
+def _key(meeting: Meeting) -> str:
+    return f"areas-known:{meeting.pk}"
 
 
-def _known(meeting: Meeting, kind: Kind) -> _Known:
-    found: _Known | None = cache.get(_key(meeting, kind))
+def _stamp(meeting: Meeting) -> str:
+    """What the lexicons of a meeting are kept under; a new one has them made anew."""
+    found: str | None = cache.get(_key(meeting))
     if found is None:
-        found = _read(meeting, kind)
-        cache.set(_key(meeting, kind), found, _SECONDS)
+        found = uuid4().hex
+        cache.set(_key(meeting), found, _SECONDS)
     return found
+
+
+@lru_cache(maxsize=_INDEXED)
+def _made(meeting_pk: int, kind: Kind, _stamp: str) -> Lexicon:
+    return _lexicon(kind, _read(Meeting(pk=meeting_pk), kind))
 
 
 def _read(meeting: Meeting, kind: Kind) -> _Known:
@@ -104,7 +111,7 @@ def _is_phrase(text: str) -> bool:
 
 @lru_cache(maxsize=_INDEXED)
 def _lexicon(kind: Kind, known: _Known) -> Lexicon:
-    # What is known is the cache's key: a change in whichever process makes a new lexicon.
+    # What is known is the key: looked at again and found the same, nothing is indexed anew.
     wordings: tuple[Wording, ...] = shipped_wordings(kind)
     if not known.areas:
         wordings = tuple(each for each in wordings if each.use is Use.SHELF)

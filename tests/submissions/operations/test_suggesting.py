@@ -59,7 +59,7 @@ def test_a_synonym_that_the_site_gave_a_shipped_area_counts(meeting: Meeting) ->
     assert slugs(meeting, "Zwicky boxes for galaxies") == (["galaxies"], ["clustering"])
 
 
-def test_a_change_is_heard_when_it_is_said_and_else_within_a_minute(meeting: Meeting) -> None:
+def test_a_change_is_heard_when_it_is_said_and_else_within_minutes(meeting: Meeting) -> None:
     title = "Galaxies in Zwicky boxes"
     assert slugs(meeting, title) == (["galaxies"], [])
     make_area("Zwicky boxes")

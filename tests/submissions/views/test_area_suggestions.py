@@ -119,7 +119,7 @@ def test_a_long_text_is_answered(client: Client, meeting: Meeting) -> None:
     assert ("exoplanet-detection", "astronomy_areas") in added(page)
 
 
-def test_the_vocabulary_is_read_once_a_minute(
+def test_the_vocabulary_is_not_read_for_each_pause_in_typing(
     client: Client, meeting: Meeting, django_assert_max_num_queries: Any
 ) -> None:
     part(client, title=TITLE)
