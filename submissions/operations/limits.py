@@ -46,4 +46,3 @@ def check_talks_per_person(talk: Talk, *, known: Collection[str] = ()) -> None:
     }
     if reached:
         raise TooManyTalks(reached, most)
-
