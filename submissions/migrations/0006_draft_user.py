@@ -6,15 +6,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('submissions', '0005_authors'),
+        ("submissions", "0005_authors"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='draft',
-            name='user',
-            field=models.ForeignKey(blank=True, help_text='Of whoever was signed in when it was saved.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='drafts', to=settings.AUTH_USER_MODEL, verbose_name='account'),
+            model_name="draft",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Of whoever was signed in when it was saved.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="drafts",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="account",
+            ),
         ),
     ]

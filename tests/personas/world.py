@@ -301,16 +301,6 @@ def _timetable(
     make_slot(block, start_minute=15)
     if is_published:
         publish(meeting, by=organiser, at=NOW)
-    email = Email.objects.create(
-        meeting=meeting,
-        talk=talk,
-        kind="receipt",
-        recipient=talk.authors.get().email,
-        subject=f"About {talk.code}",
-        body=f"Come back: https://example.org/talks/open/{talk.code}",
-        dedupe_key=talk.code,
-        queued_at=NOW - timedelta(hours=1),
-    )
     wording = EmailTemplate.objects.create(
         meeting=meeting,
         kind="receipt",
@@ -338,12 +328,25 @@ def _timetable(
         placed=placed,
         room=where,
         session=block,
-        email=email,
+        email=_receipt(meeting, talk),
         wording=wording,
         late_link=late_link,
         pending=pending,
         material=slides,
         unpublished=unpublished,
+    )
+
+
+def _receipt(meeting: Meeting, talk: Talk) -> Email:
+    return Email.objects.create(
+        meeting=meeting,
+        talk=talk,
+        kind="receipt",
+        recipient=talk.authors.get().email,
+        subject=f"About {talk.code}",
+        body=f"Come back: https://example.org/talks/open/{talk.code}",
+        dedupe_key=talk.code,
+        queued_at=NOW - timedelta(hours=1),
     )
 
 
