@@ -12,6 +12,7 @@ from django.urls import reverse
 from sessions.models import Session
 from submissions.domain.lifecycle import State
 from submissions.models import AstronomyArea, Email, Meeting, PendingImport, Speaker, Talk, User
+from submissions.operations.personal_data import people_of_link
 from tests.journeys.conftest import Visitor
 from tests.journeys.looking import look
 
@@ -67,10 +68,15 @@ def test_private_pages_of_a_speaker(speaker: Visitor, demonstration: Meeting) ->
     for state in (State.SUBMITTED, State.ACCEPTED):
         talk = Talk.objects.filter(meeting=demonstration, state=state)[0]
         arguments = [talk.meeting.slug, talk.code]
+        erasure = reverse("submissions:talk-erasure", args=arguments)
         paths += [
             reverse("submissions:talk-open", args=[talk.meeting.slug, talk.private_token()]),
             reverse("submissions:talk-edit", args=arguments),
             reverse("submissions:talk-decline", args=arguments),
+            reverse("submissions:talk-materials", args=arguments),
+            reverse("submissions:talk-versions", args=arguments),
+            reverse("submissions:talk-personal-data", args=arguments),
+            f"{erasure}?person={people_of_link(talk)[0].slug}",
         ]
     found = problems(speaker, paths)
     assert not found, "\n".join(found)
@@ -131,6 +137,8 @@ def organisers_pages(meeting: Meeting) -> list[str]:
         reverse("admin:submissions_talk_change", args=[accepted.pk]),
         reverse("admin:submissions_talk_delete", args=[submitted.pk]),
         reverse("admin:submissions_talk_private_link", args=[submitted.pk]),
+        reverse("admin:submissions_talk_versions", args=[submitted.pk]),
+        reverse("admin:submissions_speaker_erase", args=[submitted.authors.all()[0].pk]),
         reverse("admin:submissions_talk_answer", args=[accepted.pk, "confirm"]),
         reverse("admin:submissions_talk_announce"),
         f"{decide}?talk={submitted.pk}&talk={accepted.pk}",

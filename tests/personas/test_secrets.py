@@ -8,9 +8,12 @@ from urllib.parse import quote
 import pytest
 
 from sessions.snapshots import forget_published
+from submissions.domain.lifecycle import Action
 from submissions.models import Affiliation, Talk
+from submissions.operations import deciding
 from submissions.operations.indexing import reindex
 from submissions.views import review
+from tests.make import NOW
 from tests.personas.crawling import crawl
 from tests.personas.matrix import Answer, ask
 from tests.personas.world import PERSONAS, SECRETS, World, not_for, secrets_in
@@ -111,6 +114,17 @@ def test_a_blind_reviewer_cannot_tell_authors_decisions_and_drafts(world: World)
 
 def test_a_speaker_cannot_tell_that_a_decision_is_prepared(world: World) -> None:
     assert differing(world, "owner", prepare_another_decision, add_a_draft) == []
+
+
+def prepare_for_somebody_signed_in(world: World) -> None:
+    talk = Talk.objects.get(title="By account")
+    organiser = world.users["organiser"]
+    deciding.prepare(talk, decision=Action.REJECT, note="Thinkagain", by=organiser, at=NOW)
+
+
+def test_a_speaker_who_signed_in_cannot_tell_that_a_decision_is_prepared(world: World) -> None:
+    """In the list of their talks, in versions, in the data that they take away: nowhere."""
+    assert differing(world, "speaker", prepare_for_somebody_signed_in) == []
 
 
 def test_a_leak_without_words_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -188,7 +188,7 @@ def test_of_co_authors_it_holds_their_names_and_no_more(ada: Speaker, account: U
     )
     talk = make_talk(ada.meeting, speakers=[ada, mary])
     line = "Mary Byron, mary@example.org, Institute"
-    changes = {"authors": [[], [line]], "title": ["Before", talk.title]}
+    changes: dict[str, list[Any]] = {"authors": [[], [line]], "title": ["Before", talk.title]}
     history.record(talk, "change", by=None, at=NOW, changes=changes)
     content = {
         "authors-0-email": ["ada@example.org"],
