@@ -151,7 +151,14 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# One process keeps its own cache; several share one in Redis.
+# One process keeps its own cache; several share one in Redis. Attempts to sign in are counted in
+# it: with the usual 300 entries, asking for 300 more would make it forget them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
 if redis_url := env.str("REDIS_URL", default=""):
     CACHES = {
         "default": {

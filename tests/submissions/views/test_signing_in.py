@@ -332,3 +332,11 @@ def test_what_is_no_address_comes_back_with_a_reason(client: Client, email: str)
     answer = ask_for_code(client, email)
     assert answer.status_code == 422
     assert mail.outbox == []
+
+
+def test_asking_for_many_other_addresses_makes_nobody_forget_the_attempts_with_one() -> None:
+    for _ in range(3):
+        ask_for_code(Client(), "ada@example.org")
+    for number in range(290):
+        ask_for_code(Client(), f"other{number}@example.org")
+    assert ask_for_code(Client(), "ada@example.org").status_code == 429
