@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from submissions import emails
 from submissions.domain.email_kinds import email_kinds
-from submissions.domain.lifecycle import State
-from submissions.models import EmailTemplate, Meeting
-from tests.make import make_meeting, make_organiser, make_speaker, make_talk
+from submissions.domain.lifecycle import Action, State
+from submissions.models import Email, EmailTemplate, Meeting
+from submissions.operations import deciding, deciding_together
+from tests.make import NOW, make_meeting, make_organiser, make_speaker, make_talk
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/submissions/emailtemplate/"
@@ -161,3 +162,19 @@ def test_other_meetings_and_unknown_kinds_are_not_found(
     make_meeting(slug="far")
     for ask in (client.get, client.post):
         assert ask(page_of(kind, slug)).status_code == 404
+
+
+def test_decisions_whose_mails_are_held_are_announced_and_their_mails_wait(
+    client: Client, meeting: Meeting
+) -> None:
+    save(client, "decision_accept", sends_at_once="")
+    talk = make_talk(meeting)
+    by = meeting.memberships.get().user
+    deciding.prepare(talk, decision=Action.ACCEPT, note="", by=by, at=NOW)
+    talk.refresh_from_db()
+    url = reverse("admin:submissions_talk_announce")
+    page = client.get(url, {"meeting": "sky"}).content.decode()
+    assert "until you send them from the list of e-mails: accept." in page
+    client.post(url, {f"seen-{talk.pk}": deciding_together.stamp(talk)})
+    talk.refresh_from_db()
+    assert (talk.state, Email.objects.get().state) == ("accepted", "held")
