@@ -176,7 +176,7 @@ class TestObjecting:
             True,
             False,
         )
-        assert talk.history.first().note == "Bo Li: I left"
+        assert talk.history.values_list("note", flat=True)[0] == "Bo Li: I left"
 
     def test_twice_is_once_with_the_newer_word(self, meeting: Meeting) -> None:
         talk = submit(meeting, ADA, BO)
@@ -192,10 +192,8 @@ class TestObjecting:
         coauthor_answers.object_to(author(talk, "Li"), word="No", by=None, at=NOW)
         coauthor_answers.set_aside(author(talk, "Li"), by=organiser, at=NOW)
         assert not Authorship.objects.objecting().exists()
-        assert (talk.history.first().action, talk.history.first().by) == (
-            "set objection aside",
-            organiser,
-        )
+        latest = talk.history.values_list("action", "by")[0]
+        assert latest == ("set objection aside", organiser.pk)
 
     def test_ends_with_the_name_taken_off(self, meeting: Meeting) -> None:
         talk, organiser = submit(meeting, ADA, BO, CY), make_organiser(meeting)

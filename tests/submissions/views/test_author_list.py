@@ -66,8 +66,8 @@ def test_a_list_without_any_name_changes_nothing_and_stays(
 def test_empty_entries_make_room_and_the_first_presents_if_nobody_does(
     client: Client, meeting: Meeting
 ) -> None:
-    empty = {f"authors-0-{name}": "" for name in ("given_name", "family_name", "email", "orcid")}
-    data = sent(meeting, **empty, **{"authors-0-affiliations": ""})
+    fields = ("given_name", "family_name", "email", "orcid", "affiliations")
+    data = sent(meeting) | {f"authors-0-{name}": "" for name in fields}
     del data["authors-0-is_presenting"]
     data |= {"author_list": "Jane Doe, John Smith", "split": "append"}
     page = client.post(address(meeting, "talk-more-authors"), data).content.decode()
@@ -131,7 +131,7 @@ def test_the_page_to_change_a_talk_has_the_box_too(client: Client, meeting: Meet
 
 
 def test_a_mixed_script_is_a_hint_and_no_refusal(client: Client, meeting: Meeting) -> None:
-    wrong = sent(meeting, title="", **{"authors-0-given_name": "Аda"})
+    wrong = sent(meeting, title="") | {"authors-0-given_name": "Аda"}
     page = client.post(address(meeting), wrong).content.decode()
     assert "“Аda” mixes letters of different alphabets that look alike." in page
     assert client.post(address(meeting), wrong | {"title": "Fine"}).status_code == 302
@@ -145,14 +145,11 @@ def test_names_are_stored_as_they_are_typed(client: Client, meeting: Meeting) ->
         ("", "张伟"),
         ("Ó", "van der de la X"),
     ):
-        data = sent(
-            meeting,
-            **{
-                "authors-0-given_name": given,
-                "authors-0-family_name": f"\u202e{family}\x07",
-                "authors-0-orcid": "",
-            },
-        )
+        data = sent(meeting) | {
+            "authors-0-given_name": given,
+            "authors-0-family_name": f"\u202e{family}\x07",
+            "authors-0-orcid": "",
+        }
         assert client.post(address(meeting), data).status_code == 302
         person = Talk.objects.latest("pk").authors.get()
         assert (person.given_name, person.family_name) == (given, family)
