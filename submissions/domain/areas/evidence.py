@@ -201,10 +201,18 @@ def _clue(said: Evidence) -> Clue:
 
 
 def spelling_of(text: str) -> str:
-    """The letters in which an abbreviation must stand ("CNN", "AdS"), "" for other words."""
+    """The letters in which an abbreviation must stand, "" where any will do.
+
+    "GAN" and "AdS" could be words in small letters; "lstm" could not, but "ml" is a unit.
+
+    >>> [spelling_of(text) for text in ("GANs", "AdS", "LSTM", "ML", "stars")]
+    ['GAN', 'AdS', '', 'ML', '']
+    """
     letters = text.removesuffix("s")
     capitals = sum(letter.isupper() for letter in letters)
-    return letters if len(letters) <= ABBREVIATION and capitals > 1 else ""
+    could_be_a_word = len(letters) < 3 or any(letter in "aeiouy" for letter in letters.lower())
+    is_kept = len(letters) <= ABBREVIATION and capitals > 1 and could_be_a_word
+    return letters if is_kept else ""
 
 
 def is_whole(key: str, tokens: Tokens) -> bool:

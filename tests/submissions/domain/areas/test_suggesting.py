@@ -47,7 +47,8 @@ def test_each_suggestion_says_which_words_gave_it() -> None:
         ("Ages of open clusters without neural networks", {"star-clusters"}, set()),
         # The longest phrase counts, and what stands in front of it.
         ("High-redshift galaxy clusters", {"galaxy-clusters"}, set()),
-        # Abbreviations keep their capitals.
+        # Abbreviations that could be words keep their capitals.
+        ("Pulsars and lstms", {"compact-objects"}, {"recurrent-neural-networks"}),
         ("A gan of pulsars", {"compact-objects"}, set()),
         ("A GAN of pulsars", {"compact-objects"}, {"generative-adversarial-networks"}),
     ],
