@@ -39,6 +39,8 @@ class Identity:
         self, text: str, *, keeps_names: bool = False, also_family_name: bool = False
     ) -> str:
         """The text without address and ORCID and, unless `keeps_names`, without the name."""
+        if not self._may_be_in(text):
+            return text
         for pattern in self._numbers:
             text = pattern.sub("–", text)
         if keeps_names:
@@ -78,6 +80,19 @@ class Identity:
         return line.removesuffix(" *") == self.name or line.startswith(
             (f"{self.name} *,", f"{self.name},")
         )
+
+    def _may_be_in(self, text: str) -> bool:
+        """Quick, because nearly all texts of a meeting are about others."""
+        lowered = text.lower()
+        return any(needle in lowered for needle in self._needles)
+
+    @cached_property
+    def _needles(self) -> tuple[str, ...]:
+        """Something of each of these is in every text that the patterns below could find."""
+        words = [*self.family_name.split()[:1], *self.given_name.split()[:1]]
+        last = words[:1] if self.name != NAME_REMOVED else []
+        numbers = [self.email, self.orcid, hyphenated(self.orcid) if self.orcid else ""]
+        return tuple(each.lower() for each in (*last, *numbers) if each)
 
     @cached_property
     def _numbers(self) -> tuple[re.Pattern[str], ...]:
