@@ -6,8 +6,8 @@ from django.urls.converters import StringConverter
 
 from submissions.views import (
     account,
-    coauthor,
     area_suggestions,
+    coauthor,
     institute,
     late_link,
     materials,
