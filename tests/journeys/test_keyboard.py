@@ -78,6 +78,9 @@ def test_a_talk_is_proposed(speaker: Visitor, demonstration: Meeting) -> None:
         choose_area(page, label, word)
     tab_to(page, demonstration.talk_formats.all()[0].name)
     page.keyboard.press("Space")
+    for box in ("A talk only", "Simulations", "I have read the code of conduct"):
+        tab_to(page, box)
+        page.keyboard.press("Space")
     tab_to(page, "Submit talk")
     page.keyboard.press("Enter")
     expect(page.get_by_text("We have received your proposal")).to_be_visible()
