@@ -53,7 +53,7 @@ ALLOWED = {
 """By download of `sky`: who gets the row of a talk, and its columns."""
 
 PUBLISHED = {
-    "Programme": "meeting number published_at sessions",
+    "Programme": "anonymised_at meeting number published_at sessions",
     "PublishedMeeting": "ends_on name place slug starts_on time_zone venue website",
     "PublishedSession": "chairs description ends_at id is_online number room slots starts_at theme",
     "PublishedSlot": "ends_at id kind led_by starts_at talk title",
