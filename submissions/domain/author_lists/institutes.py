@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from submissions.domain.author_lists.tokens import HELD, MARK, marks_in
+from submissions.domain.author_lists.tokens import HELD, MARK, marks_in, without_strays
 
 _NUMBERED_LINE: Final = re.compile(
     r"^\s*(?:[(\[]\s?(\d{1,3}|[a-z])\s?[)\]]|(\d{1,3})\s?[.):]?(?=\s|[^\W\d_])(?!(?:st|nd|rd|th)\b))\s*(?=\S)"
@@ -128,5 +128,5 @@ def _is_legend(mark: str, said: str) -> bool:
 
 def _plain(text: str) -> str:
     """The text without addresses, brackets as they were, without stops at its ends."""
-    bare = HELD.sub(" ", text)
+    bare = without_strays(HELD.sub(" ", text))
     return " ".join(bare.split()).strip(" ;,.:–—")

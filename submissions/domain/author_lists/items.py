@@ -6,7 +6,14 @@ from typing import Final
 
 from submissions.domain.author_lists.institutes import looks_like_institute
 from submissions.domain.author_lists.personal_names import are_initials, is_suffix
-from submissions.domain.author_lists.tokens import HELD, MARK, MARKS_ALONE, Tokens, marks_in
+from submissions.domain.author_lists.tokens import (
+    HELD,
+    MARK,
+    MARKS_ALONE,
+    Tokens,
+    marks_in,
+    without_strays,
+)
 from submissions.domain.author_lists.values import Doubt, Item
 from submissions.domain.names import fold
 
@@ -70,7 +77,7 @@ def _without_tokens(tokens: Tokens, text: str, item: Item) -> str:
     text = MARK.sub(" ", text)
     for number in map(int, HELD.findall(text)):
         _take(tokens, number, item)
-    text = HELD.sub(" ", text)
+    text = without_strays(HELD.sub(" ", text))
     return " ".join(text.split()).strip(" ,;:&*")
 
 
@@ -92,7 +99,7 @@ def _read_bracket(tokens: Tokens, text: str, item: Item) -> None:
     text = MARK.sub(" ", text)
     for number in map(int, HELD.findall(text)):
         _take(tokens, number, item)
-    text = HELD.sub(" ", text)
+    text = without_strays(HELD.sub(" ", text))
     if _PRESENTING.match(text.strip()) and not looks_like_institute(text):
         item.is_presenting = True
         text = _PRESENTING.sub("", text)

@@ -43,6 +43,7 @@ MARKS_ALONE: Final = re.compile(rf"\s*({_NUMBERS}|[a-z](?:\s?,\s?[a-z])*)\s*")
 """What stands between brackets if they hold marks."""
 _NUMBERS_BEHIND: Final = re.compile(rf"(?<=[^\W\d_]|[.\x02])[ ]?({_NUMBERS})(?!\w)")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_STRAYS: Final = re.compile("[\x01-\x06]")
 _OPENING: Final = {"(": ")", "[": "]"}
 
 
@@ -101,6 +102,11 @@ def hide_brackets(tokens: Tokens, text: str) -> str:
     return "".join(out) + text[done:]
 
 
+def without_strays(text: str) -> str:
+    """Without halves of tokens, which only marks within marks leave behind."""
+    return _STRAYS.sub(" ", text)
+
+
 def marks_in(text: str) -> list[str]:
     """The single marks of all tokens of a text, in order."""
     return [
@@ -113,6 +119,7 @@ def marks_in(text: str) -> list[str]:
 
 def _mark(text: str) -> str:
     """The token of a mark; without commas, which separate names."""
+    text = text.translate(_LOWERED)
     inner = _SYMBOL.sub(lambda m: f" {m[0]} ", text.replace("\\dagger", "†").replace("\\ast", "*"))
     return f"\x01{inner.replace(',', ' ').replace(';', ' ')}\x02"
 
