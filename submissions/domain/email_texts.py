@@ -101,7 +101,7 @@ def as_typed_by_people(text: str) -> str:
     """
     line = one_line(text)
     line = _ADDRESS_PARTS.sub(_taken_apart, line)
-    return _FOUR_NUMBERS.sub(lambda match: match[0].replace(".", ". "), line)
+    return one_line(_FOUR_NUMBERS.sub(lambda match: match[0].replace(".", ". "), line))
 
 
 def _taken_apart(match: re.Match[str]) -> str:

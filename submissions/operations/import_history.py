@@ -21,6 +21,7 @@ from submissions.models import (
 from submissions.operations.import_people import corrected_people
 from submissions.operations.import_plan import ImportPlan
 from submissions.operations.indexing import search_text
+from submissions.operations.questions import lines_of
 from submissions.operations.submitting import author_line
 
 ACTION: Final = "import"
@@ -99,6 +100,7 @@ def _with_contents(talk_ids: list[int]) -> Iterator[tuple[Talk, Content]]:
     astronomy = _slugs(TalkAstronomyArea.objects.filter(talk__in=talk_ids))
     ml = _slugs(TalkMLArea.objects.filter(talk__in=talk_ids))
     talks = Talk.objects.filter(pk__in=talk_ids).select_related("format").with_authors()
+    talks = talks.prefetch_related("answers__question")
     for talk in talks.order_by("pk"):
         yield (
             talk,
@@ -113,6 +115,9 @@ def _with_contents(talk_ids: list[int]) -> Iterator[tuple[Talk, Content]]:
                 "astronomy_areas_text": talk.astronomy_areas_text,
                 "ml_areas_text": talk.ml_areas_text,
                 "remarks": talk.remarks,
+                "preference": talk.preference,
+                "is_remote": talk.is_remote,
+                "answers": lines_of(talk.answers.all()),
             },
         )
 

@@ -27,5 +27,8 @@ def write_answers(talk: Talk, answers: Iterable[GivenAnswer]) -> None:
 
 def answer_lines(talk: Talk) -> list[str]:
     """The answers as history shows them: each with its question."""
-    answers = talk.answers.select_related("question")
+    return lines_of(talk.answers.select_related("question"))
+
+
+def lines_of(answers: Iterable[Answer]) -> list[str]:
     return [f"{answer.question.text} {answer}" for answer in answers]

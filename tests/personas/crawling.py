@@ -12,6 +12,7 @@ from tests.personas.world import World
 _LINK = re.compile(r'(?:href|src|action|hx-get)="([^"]+)"')
 _GUESSES = ("page=2", "format=json")
 _PAGES = (":login", "_change", "_import_preview")
+_PRIVATE_LINKS = ("submissions:talk-open", "submissions:coauthor-open")
 _NEVER = ("/static/", "/sign-out/")
 
 
@@ -41,7 +42,7 @@ def starting_points(world: World) -> Iterator[str]:
     for rows in matrix().values():
         for row in rows:
             # The rows with a private link are about whoever has it.
-            is_asked = row.method == "GET" and row.name != "submissions:talk-open"
+            is_asked = row.method == "GET" and row.name not in _PRIVATE_LINKS
             path = addresses.path(row.name, row.about)
             if is_asked and (not path.startswith("/admin/") or row.name.endswith(_PAGES)):
                 yield path

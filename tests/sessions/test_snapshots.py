@@ -237,7 +237,7 @@ def test_building_takes_the_same_queries_whatever_the_size(now: datetime) -> Non
             programme = build_programme(meeting, number=1, at=now)
         assert len(programme.talks) == size
         counts.append(len(queries))
-    assert counts == [12, 12]
+    assert counts == [13, 13]
 
 
 def test_nothing_is_published_before_the_first_release(meeting: Meeting) -> None:

@@ -54,7 +54,8 @@ def test_a_talk_has_all_that_a_calendar_shows() -> None:
         "url": "https://example.org/sky/programme/talks/AAAAAA/",
     }
     assert str(shown["description"]) == (
-        "Ada Made-Up, Institute of Engines, Observatory\nBo Invented, Observatory\nfor the Euclid Consortium\n\n"
+        "Ada Made-Up, Institute of Engines, Observatory\nBo Invented, Observatory\n"
+        "for the Euclid Consortium\n\n"
         "We learn z > 5 slowly.\n\nAnd again.\n\nTalk 1.01\n\nSession 1. Machines"
     )
     assert shown.categories == ["Galaxies", "Deep learning"]

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from submissions.domain.lifecycle import State
-from submissions.models import Email, EmailTemplate, Meeting, User
+from submissions.models import Email, EmailTemplate, LateLink, Meeting, User
 from tests.make import (
     NOW,
     make_area,
@@ -30,6 +30,7 @@ SCOPED = [
     "submissions_speaker",
     "submissions_email",
     "submissions_emailtemplate",
+    "submissions_latelink",
     "programme_session",
     "programme_room",
 ]
@@ -53,12 +54,19 @@ def make_rows(meeting: Meeting) -> dict[str, int]:
     wording = EmailTemplate.objects.create(
         meeting=meeting, kind="receipt", subject=f"secret wording of {meeting.slug}", body="text"
     )
+    link = LateLink.objects.create(
+        meeting=meeting,
+        note=f"secret guest of {meeting.slug}",
+        created_at=NOW,
+        created_by=make_user(),
+    )
     return {
         "submissions_meeting": meeting.pk,
         "submissions_talk": talk.pk,
         "submissions_speaker": make_speaker(meeting, family_name=f"Secret {meeting.slug}").pk,
         "submissions_email": email.pk,
         "submissions_emailtemplate": wording.pk,
+        "submissions_latelink": link.pk,
         "programme_session": make_session(meeting, theme=f"secret session of {meeting.slug}").pk,
         "programme_room": make_room(meeting, name=f"secret room of {meeting.slug}").pk,
     }
@@ -84,7 +92,9 @@ def client_of(client: Client, mine: Meeting) -> Client:
 def test_every_model_of_the_admin_is_known_to_these_tests() -> None:
     registered = {f"{m._meta.app_label}_{m._meta.model_name}" for m in admin.site._registry}
     site_wide = {"submissions_user", "submissions_astronomyarea", "submissions_mlarea"}
-    assert registered == {*SCOPED, *site_wide}
+    # One page and no rows of its own to open; test_terms tells who sees it.
+    single_page = {"submissions_areaterm"}
+    assert registered == {*SCOPED, *site_wide, *single_page}
 
 
 @pytest.mark.parametrize("model", SCOPED)

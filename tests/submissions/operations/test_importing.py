@@ -82,6 +82,9 @@ class TestNewTalk:
             "astronomy_areas_text": "Galaxies,",
             "ml_areas_text": "convolutional neural networks",
             "remarks": "Early, please",
+            "preference": "",
+            "is_remote": False,
+            "answers": [],
         }
         assert (talk.lifecycle_state, talk.submitted_at, talk.created_at, talk.changed_at) == (
             State.SUBMITTED,
