@@ -1,15 +1,18 @@
 # Every target sets itself up first. `make` alone lists them.
 # Variables: PORT=8001  PYTHON=python3.12  ARGS="-k lifecycle" (passed on to the tool)
+# WORKERS=0 runs tests in one process, which starts sooner for a few of them.
 
 PORT ?= 8000
 ARGS ?=
+WORKERS ?= auto
 DATABASE ?= postgresql://postgres@127.0.0.1:5432/postgres
 python = .venv/bin/python
+pytest = $(python) -m pytest --numprocesses $(WORKERS) --dist worksteal
 compile = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --extra prod
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check run migrate test-postgresql journeys benchmarks coverage \
+.PHONY: help demo demo-reset test test-all check run migrate test-postgresql journeys benchmarks coverage \
 	lock clean runtime dev
 
 # --- Looking at it ----------------------------------------------------------------------------
@@ -26,7 +29,10 @@ demo-reset: runtime ## forget what was done in the demonstration and start over
 # --- Working on it ----------------------------------------------------------------------------
 
 test: dev ## run the tests on SQLite (ARGS="-k word" for some of them)
-	@$(python) -m pytest $(ARGS)
+	@$(pytest) $(ARGS)
+
+test-all: dev ## the same with the slow ones: crawls of the whole site, hostile texts of every size
+	@$(pytest) -m "not journey" $(ARGS)
 
 check: dev ## style, types, arrows between layers, migrations, templates
 	@scripts/check
@@ -39,8 +45,8 @@ migrate: dev ## bring your own database up to date
 	@$(python) manage.py load_areas
 	@$(python) manage.py load_institutes
 
-test-postgresql: dev ## run the tests on PostgreSQL (DATABASE_URL, or DATABASE=postgresql://…)
-	@DATABASE_URL=$${DATABASE_URL-$(DATABASE)} $(python) -m pytest $(ARGS)
+test-postgresql: dev ## run all tests on PostgreSQL (DATABASE_URL, or DATABASE=postgresql://…)
+	@DATABASE_URL=$${DATABASE_URL-$(DATABASE)} $(pytest) -m "not journey" $(ARGS)
 
 journeys: dev ## walk whole roads in Chromium
 	@DJANGO_ALLOW_ASYNC_UNSAFE=true $(python) -m pytest tests/journeys -m journey $(ARGS)

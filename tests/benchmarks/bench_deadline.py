@@ -58,7 +58,7 @@ def main() -> None:
 
 def _is_within(found: dict[str, Any]) -> bool:
     nothing_wrong = found["lost"] == found["doubled"] == found["errors"] == 0
-    return nothing_wrong and found["seconds"] <= LIMIT_SECONDS
+    return bool(nothing_wrong and found["seconds"] <= LIMIT_SECONDS)
 
 
 def _measured(url: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tests.personas.crawling import crawl
 from tests.personas.matrix import Answer, ask
 from tests.personas.world import PERSONAS, SECRETS, World, not_for, secrets_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def met(answers: Mapping[str, Answer]) -> set[str]:

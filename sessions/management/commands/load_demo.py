@@ -68,7 +68,8 @@ def _directions(told: list[DemoMeeting], password: str) -> Iterator[str]:
     sign_in = absolute(reverse("submissions:account-sign-in"))
     yield f"Speakers sign in at {sign_in} with a code by e-mail"
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        yield f"  {'mails are written to':<30}{settings.EMAIL_FILE_PATH}"
+        folder = getattr(settings, "EMAIL_FILE_PATH", "")
+        yield f"  {'mails are written to':<30}{folder}"
     yield "or come by their private links:"
     for purpose, state in (("change a proposal", State.SUBMITTED), ("confirm", State.ACCEPTED)):
         yield f"  {purpose:<30}{_private_link(shown, state)}"

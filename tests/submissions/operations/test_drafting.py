@@ -1,6 +1,7 @@
 """Keeping what is typed before it is handed in."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -118,7 +119,8 @@ def test_the_way_back_is_mailed_once_to_each_address() -> None:
     draft = save(meeting)
     assert drafting.send_link(draft, at=NOW)
     assert drafting.send_link(draft, at=NOW + timedelta(hours=1))
-    mary = save(meeting, seen=1, **{"authors-0-email": ["mary@example.org"]})
+    address: dict[str, Any] = {"authors-0-email": ["mary@example.org"]}
+    mary = save(meeting, seen=1, **address)
     assert drafting.send_link(mary, at=NOW)
     mails = Email.objects.order_by("pk")
     assert [(mail.kind, mail.recipient) for mail in mails] == [
@@ -129,7 +131,8 @@ def test_the_way_back_is_mailed_once_to_each_address() -> None:
 
 
 def test_a_draft_without_an_address_and_a_submitted_talk_get_no_mail() -> None:
-    nobody = save(make_meeting(), **{"authors-0-email": ["ada@"]})
+    half: dict[str, Any] = {"authors-0-email": ["ada@"]}
+    nobody = save(make_meeting(), **half)
     assert not drafting.send_link(nobody, at=NOW)
     talk = make_talk(make_meeting())
     draft = drafting.save(talk, content=CONTENT, seen=0, by=make_user(), at=NOW)

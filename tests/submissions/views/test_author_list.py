@@ -115,6 +115,7 @@ def test_a_form_with_text_in_the_box_is_not_submitted(client: Client, meeting: M
     assert not Talk.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_megabyte_is_answered(client: Client, meeting: Meeting) -> None:
     page = pasted(client, meeting, "(for the a1,; " * 75_000, mode="replace")
     assert "The list was too long; its end was not read." in page

@@ -48,12 +48,14 @@ GROUPS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize("what", TEXTS)
 def test_every_field_takes_or_refuses_whatever_comes(
     client: Client, meeting: Meeting, what: str, group: str
 ) -> None:
-    form = sent(meeting, **dict.fromkeys(GROUPS[group], TEXTS[what]))
+    typed: dict[str, Any] = dict.fromkeys(GROUPS[group], TEXTS[what])
+    form = sent(meeting, **typed)
     for page in ("talk-draft", "talk-preview", "talk-more-authors", "talk-submit"):
         answer = client.post(address(meeting, page), form)
         assert answer.status_code in (200, 302, 409, 413, 422), page
@@ -67,7 +69,8 @@ def test_what_is_refused_for_its_length_is_shown_again_whole(
     client: Client, meeting: Meeting, name: str
 ) -> None:
     text = "word " * 30_000
-    answer = client.post(address(meeting), sent(meeting, **{name: text}))
+    typed: dict[str, Any] = {name: text}
+    answer = client.post(address(meeting), sent(meeting, **typed))
     assert answer.status_code == 422
     assert Fields(answer.content.decode()).values[name][0].strip() == text.strip()
     assert not Talk.objects.exists()
@@ -101,6 +104,10 @@ def test_pasted_html_is_converted_and_shown_before_it_is_taken(
     "name", ["d'Almeida", "van der Waals", "MacLeod", "ben-Ari", "Plato", "毛", "ÇELİK", "o’Brien"]
 )
 def test_names_are_kept_letter_by_letter(client: Client, meeting: Meeting, name: str) -> None:
-    typed = {"authors-0-given_name": "", "authors-0-family_name": name, "authors-0-orcid": ""}
+    typed: dict[str, Any] = {
+        "authors-0-given_name": "",
+        "authors-0-family_name": name,
+        "authors-0-orcid": "",
+    }
     assert client.post(address(meeting), sent(meeting, **typed)).status_code == 302
     assert Talk.objects.get().authors.get().name == name

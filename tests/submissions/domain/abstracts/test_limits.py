@@ -73,6 +73,7 @@ PIECES = [
 
 
 # Work that grew with the square of the length would not come back from these.
+@pytest.mark.thorough
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_sign_repeated_up_to_the_limit_is_rendered_to_allowed_html(piece: str) -> None:
     source = (piece * 20_000)[:20_000]

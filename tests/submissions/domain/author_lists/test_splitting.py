@@ -194,6 +194,7 @@ def test_five_thousand_authors_with_institutes_are_read_at_once() -> None:
     assert found.authors[299].affiliations == ("Institute Number 299",)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("piece", ["a\n", "(", "^1", "for the ", "a@"])
 def test_a_megabyte_of_anything_is_read_in_bounded_time(piece: str) -> None:
     started = time.process_time()
