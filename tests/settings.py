@@ -1,9 +1,16 @@
 """Settings of the test suite: the real ones, with a database and mail of their own."""
 
 import os
+from urllib.parse import urlsplit
 
 os.environ.setdefault("SECRET_KEY", "a-key-for-tests")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
+
+if "REDIS_URL" in os.environ and "PYTEST_XDIST_WORKER" in os.environ:
+    # Tests empty the cache before each of them: processes side by side need one each. Redis has 16.
+    _server, _process = urlsplit(os.environ["REDIS_URL"]), os.environ["PYTEST_XDIST_WORKER"]
+    _number = (int(_server.path.strip("/") or 0) + int(_process.removeprefix("gw"))) % 16
+    os.environ["REDIS_URL"] = _server._replace(path=f"/{_number}").geturl()
 
 from config.settings import *  # noqa: F403 - the suite runs on the real settings
 
