@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from submissions import emails
 from submissions.domain.email_kinds import email_kind
+from submissions.domain.lifecycle import State
 from submissions.models import Authorship, Email, Talk, User
 from submissions.operations import history, mailing
 
@@ -23,10 +24,10 @@ def tell(
 ) -> list[Email]:
     """Write to every co-author who has an address and was not told yet, or to those `among`.
 
-    Whoever gets the receipt of the talk is no co-author here, nor is whoever is acting. Call it
-    in the transaction that named them.
+    Whoever gets the receipt of the talk is no co-author here, nor is whoever is acting; of a draft
+    nobody is told. Call it in the transaction that named them.
     """
-    if not talk.meeting.tells_coauthors:
+    if not talk.meeting.tells_coauthors or talk.lifecycle_state is State.DRAFT:
         return []
     authorships = list(talk.authorships.select_related("speaker"))
     knows = {recipient.address.lower() for recipient in emails.recipients_of(authorships)}

@@ -295,7 +295,7 @@ def test_mails_are_in_the_outbox_as_sent_and_none_was(meeting: Meeting) -> None:
     emails = Email.objects.filter(meeting=meeting)
     assert Counter(emails.values_list("kind", flat=True)) == {
         "receipt": 42,
-        "coauthor_notice": 40,
+        "coauthor_notice": 39,
         "decision_accept": 27,
         "decision_waitlist": 2,
         "decision_reject": 2,

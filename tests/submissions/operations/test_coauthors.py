@@ -5,6 +5,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError
 
+from submissions.domain.lifecycle import State
 from submissions.domain.proposal import ProposedAuthor, typed_affiliations
 from submissions.models import Authorship, Email, Meeting, Speaker, Talk
 from submissions.operations import coauthor_answers, coauthors, submitting
@@ -219,3 +220,9 @@ def test_rows_that_contradict_themselves_are_refused(impossible: dict[str, Any])
     talk = make_talk(meeting, speakers=[make_speaker(meeting)])
     with pytest.raises(IntegrityError):
         talk.authorships.update(**impossible)
+
+
+def test_nobody_is_told_of_a_draft(meeting: Meeting) -> None:
+    draft = make_talk(meeting, State.DRAFT)
+    submitting.revise(draft, make_proposal(authors=(ADA, BO)), by=None, at=NOW)
+    assert notices() == []
