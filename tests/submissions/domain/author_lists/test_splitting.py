@@ -1,6 +1,5 @@
 """Author lists as they stand in papers, mails and spreadsheets, and what becomes of them."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
