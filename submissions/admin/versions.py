@@ -39,10 +39,10 @@ def latest_change(row: Model) -> LogEntry | None:
 
 
 class Versioned(forms.BaseForm):
-    """A form with the field `version`; `current_version` says what the page is about."""
+    """A form with the field `version`."""
 
-    def current_version(self) -> str:
-        raise NotImplementedError
+    current_version: ClassVar[Callable[[Any], str]]
+    """A method: the version of what the page is about, as it is now."""
 
     def is_outdated(self) -> bool:
         """Whether what the page is about is not what it was when the page was made."""

@@ -1,53 +1,35 @@
 """Suggests areas for talks, one JSON object with title and abstract per line."""
 
 import json
-import os
 import sys
 from collections.abc import Iterator
-from io import TextIOWrapper
 from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from submissions.domain.areas.suggesting import AreaSuggestion
 from submissions.importers.evidence import shipped_suggester
+from submissions.management.lines import LinesCommand, numbered_lines
 
 _Talk = tuple[str, str]
 
 
-class Command(BaseCommand):
+class Command(LinesCommand):
     help = (
         'Suggest areas for talks. Reads one JSON object {"title", "abstract"} per line (UTF-8) '
         "from standard input, prints one JSON object per line: the areas of both kinds with the "
         "words of the text that gave them and a confidence. Needs no database."
     )
-    requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
         suggester = shipped_suggester()
-        try:
-            for title, abstract in _talks(sys.stdin.buffer):
-                found = suggester.suggest(title, abstract)
-                record = {"astronomy": _plain(found.astronomy), "ml": _plain(found.ml)}
-                self.stdout.write(_as_json(record))
-                self.stdout.flush()
-        except BrokenPipeError:
-            # The reader (head, less) has enough; without this Python complains again at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        found = (suggester.suggest(*talk) for talk in _talks(sys.stdin.buffer))
+        self.answer({"astronomy": _plain(one.astronomy), "ml": _plain(one.ml)} for one in found)
 
 
 def _talks(stream: BinaryIO) -> Iterator[_Talk]:
     """The talks of the stream, one per line; empty lines are passed over."""
-    for number, line in enumerate(stream, start=1):
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            message = f"Line {number} is not UTF-8 (byte {error.start + 1})."
-            raise CommandError(f"{message} Convert the text first.") from None
-        if text.strip():
-            yield _talk(text, number)
+    return (_talk(text, number) for number, text in numbered_lines(stream) if text.strip())
 
 
 def _talk(text: str, number: int) -> _Talk:
@@ -80,17 +62,3 @@ def _plain(suggestions: tuple[AreaSuggestion, ...]) -> list[dict[str, Any]]:
         {"slug": each.slug, "because": list(each.because), "confidence": each.confidence}
         for each in suggestions
     ]
-
-
-def _as_json(record: dict[str, Any]) -> str:
-    """One line for every reader; half a character (a lone surrogate) is written as an escape."""
-    text = json.dumps(record, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(record)
-    return text.translate(_LINE_ENDS)
-
-
-# Some readers of text break lines here, though JSON does not: so these are written as escapes.
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
